@@ -1,0 +1,96 @@
+/*
+ * ring_consumer.c - the consumer's side: claim blocks ahead, commit them once heard.
+ *
+ * TAIL belongs to the seat's holder and moves only with a commit; the i-th claim in hand is
+ * the slot TAIL + i. A death gives all claims back in one stroke, because FILLED grows by as
+ * many as were held and TAIL has not moved: the successor begins with the first unheard block.
+ */
+#include <errno.h>
+
+#include "shmring/ring_handle.h"
+
+static const struct timespec no_time;
+
+/* One slot always stays out of the hand, so that a full ring never looks like an empty one. */
+static bool room_in_hand(const struct ring *ring, uint16_t count)
+{
+    return count > 0 && ring->held + count < ring->slots;
+}
+
+static int claim(struct ring *ring, enum step step, uint16_t count, const struct timespec *timeout)
+{
+    struct step_arguments arguments = {.count = count};
+    int error;
+
+    if (!room_in_hand(ring, count))
+        return -ENOBUFS;
+    if (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0)
+        arguments.nowait = true;
+    error = step_do(ring->set_id, step, &arguments, arguments.nowait ? NULL : timeout);
+    if (error < 0)
+        return error;
+    if (ring->held == 0) {
+        int tail = semset_value(ring->set_id, SEM_TAIL);
+        if (tail < 0)
+            return tail;
+        ring->tail = (uint16_t)(tail % ring->slots);
+    }
+    ring->held = (uint16_t)(ring->held + count);
+    return 0;
+}
+
+int ring_consumer_claim(struct ring *ring, uint16_t count, const struct timespec *timeout)
+{
+    return claim(ring, STEP_CONSUMER_CLAIM, count, timeout);
+}
+
+int ring_consumer_claim_stale(struct ring *ring, uint16_t count)
+{
+    return claim(ring, STEP_CONSUMER_CLAIM_STALE, count, &no_time);
+}
+
+int ring_consumer_wait(struct ring *ring, uint16_t burst, const struct timespec *timeout)
+{
+    struct step_arguments arguments = {.count = burst};
+
+    return step_do(ring->set_id, STEP_CONSUMER_WAIT, &arguments, timeout);
+}
+
+int ring_consumer_commit(struct ring *ring, uint16_t count)
+{
+    struct step_arguments arguments = {.slots = ring->slots, .index = ring->tail, .count = count};
+    int error;
+
+    if (count == 0 || count > ring->held)
+        return -EINVAL;
+    error = step_do(ring->set_id, STEP_CONSUMER_COMMIT, &arguments, NULL);
+    if (error < 0)
+        return error;
+    ring->tail = (uint16_t)((ring->tail + count) % ring->slots);
+    ring->held = (uint16_t)(ring->held - count);
+    return 0;
+}
+
+int ring_consumer_release(struct ring *ring)
+{
+    struct step_arguments arguments = {.count = ring->held};
+    int error;
+
+    if (ring->held == 0)
+        return 0;
+    error = step_do(ring->set_id, STEP_CONSUMER_RELEASE, &arguments, NULL);
+    if (error < 0)
+        return error;
+    ring->held = 0;
+    return 0;
+}
+
+uint16_t ring_consumer_held(const struct ring *ring)
+{
+    return ring->held;
+}
+
+uint32_t ring_consumer_slot(const struct ring *ring, uint16_t i)
+{
+    return ((uint32_t)ring->tail + i) % ring->slots;
+}

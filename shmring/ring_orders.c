@@ -1,0 +1,128 @@
+/*
+ * ring_orders.c - where the music of an epoch begins, and where it has come to.
+ *
+ * The player writes the three words of the orders under SEM_LOCK and publishes the epoch with
+ * a release store last, so whoever sees the new epoch sees all before it. The lock's debt is
+ * the kernel's: a holder that dies opens it, and a holder that is stopped costs a waiter one
+ * second and an error, never for ever.
+ */
+#include <errno.h>
+
+#include "shmring/ring_handle.h"
+
+static const struct timespec lock_timeout = {.tv_sec = 1};
+
+static int lock(struct ring *ring)
+{
+    int error = step_do(ring->set_id, STEP_LOCK, &(struct step_arguments){0}, &lock_timeout);
+
+    return error == -EAGAIN ? -ETIMEDOUT : error;
+}
+
+static int unlock(struct ring *ring)
+{
+    return step_do(ring->set_id, STEP_UNLOCK, &(struct step_arguments){0}, NULL);
+}
+
+int ring_set_orders(struct ring *ring, const struct ring_orders *orders)
+{
+    int error = lock(ring);
+
+    if (error < 0)
+        return error;
+    ring->segment->orders = *orders;
+    atomic_store_explicit(&ring->segment->epoch, orders->epoch, memory_order_release);
+    return unlock(ring);
+}
+
+int ring_orders(struct ring *ring, struct ring_orders *ret_orders)
+{
+    struct ring_orders orders;
+    int error = lock(ring);
+
+    if (error < 0)
+        return error;
+    orders = ring->segment->orders;
+    error = unlock(ring);
+    if (error < 0)
+        return error;
+    *ret_orders = orders;
+    return 0;
+}
+
+/* The newest committed block; -ENODATA when there was none yet, or none that can be true. */
+static int newest_block(const struct ring *ring, const struct semset_snapshot *at,
+                        struct block_header *ret_header)
+{
+    uint32_t slot = (uint32_t)at->value[SEM_HEAD] + ring->slots - 1;
+
+    if (block_read(ring_block(ring, slot), ring->slot_bytes, ret_header) < 0)
+        return -ENODATA;
+    return 0;
+}
+
+int ring_resume_point(struct ring *ring, struct ring_resume_point *ret_point)
+{
+    struct ring_orders orders;
+    struct semset_snapshot now;
+    struct block_header newest;
+    int error = ring_orders(ring, &orders);
+
+    if (error < 0)
+        return error;
+    error = ring_snapshot(ring, &now);
+    if (error < 0)
+        return error;
+    if (newest_block(ring, &now, &newest) < 0 || newest.epoch != orders.epoch) {
+        *ret_point = (struct ring_resume_point){
+            .epoch = orders.epoch, .track = orders.track, .frame = orders.frame};
+        return 0;
+    }
+    *ret_point = (struct ring_resume_point){
+        .epoch = orders.epoch,
+        .track = newest.track,
+        .frame = newest.position + newest.frames,
+        .at_end = newest.flags & BLOCK_END,
+    };
+    return 0;
+}
+
+void ring_set_heard(struct ring *ring, uint32_t sequence, uint32_t frames)
+{
+    atomic_store_explicit(&ring->segment->heard, (uint64_t)sequence << 32 | frames,
+                          memory_order_release);
+}
+
+uint32_t ring_heard(const struct ring *ring, const struct block_header *block)
+{
+    uint64_t heard = atomic_load_explicit(&ring->segment->heard, memory_order_acquire);
+    uint32_t frames = (uint32_t)heard;
+
+    return heard >> 32 == block->sequence && frames <= block->frames ? frames : 0;
+}
+
+int ring_position(const struct ring *ring, struct block_header *ret_header)
+{
+    struct semset_snapshot now;
+    struct block_header block;
+    uint32_t heard;
+    bool empty;
+    int error = ring_snapshot(ring, &now);
+
+    if (error < 0)
+        return error;
+    empty = now.value[SEM_HEAD] == now.value[SEM_TAIL] && now.value[SEM_FILLED] == 0;
+    if (empty)
+        error = newest_block(ring, &now, &block);
+    else if (block_read(ring_block(ring, now.value[SEM_TAIL]), ring->slot_bytes, &block) < 0)
+        error = -ENODATA;
+    if (error < 0)
+        return error;
+    if (block.epoch != ring_epoch(ring))
+        return -ENODATA;
+    heard = empty ? block.frames : ring_heard(ring, &block);
+    block.position += heard;
+    block.frames -= heard;
+    *ret_header = block;
+    return 0;
+}
