@@ -1,0 +1,251 @@
+/*
+ * decoder.c - libsndfile, with its inexact corners made exact.
+ *
+ * Vorbis and Opus carry state from packet to packet, so what follows a seek is at first a
+ * little wrong (RFC 7845, 4.6, for Opus). A seek in them therefore goes to a frame well before
+ * the wanted one and decodes and drops what lies between.
+ */
+#include "producer/decoder.h"
+
+#include <errno.h>
+#include <sndfile.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shmring/layout.h"
+
+enum {
+    PREROLL_VORBIS = 16384, /* two of the longest blocks that the codec has */
+    PREROLL_OPUS = 48000,   /* see tests/unit/test_decoder.c */
+    MPEG_SLACK = 4608,      /* the length of an MP3 without a header is an estimate */
+    SKIP_FRAMES = 1024
+};
+
+struct decoder {
+    SNDFILE *file;
+    int descriptor;
+    SF_INFO info;
+    uint64_t position;
+    enum sample_format format;
+};
+
+static int subformat(const struct decoder *d)
+{
+    return d->info.format & SF_FORMAT_SUBMASK;
+}
+
+static enum sample_format sample_format_of(int subformat)
+{
+    switch (subformat) {
+    case SF_FORMAT_PCM_S8:
+    case SF_FORMAT_PCM_U8:
+    case SF_FORMAT_PCM_16:
+    case SF_FORMAT_ALAC_16:
+    case SF_FORMAT_ULAW:
+    case SF_FORMAT_ALAW:
+    case SF_FORMAT_IMA_ADPCM:
+    case SF_FORMAT_MS_ADPCM:
+    case SF_FORMAT_GSM610:
+    case SF_FORMAT_VOX_ADPCM:
+    case SF_FORMAT_G721_32:
+    case SF_FORMAT_G723_24:
+    case SF_FORMAT_G723_40:
+    case SF_FORMAT_NMS_ADPCM_16:
+    case SF_FORMAT_NMS_ADPCM_24:
+    case SF_FORMAT_NMS_ADPCM_32:
+    case SF_FORMAT_DPCM_8:
+    case SF_FORMAT_DPCM_16:
+    case SF_FORMAT_DWVW_12:
+    case SF_FORMAT_DWVW_16:
+        return SAMPLE_S16;
+    case SF_FORMAT_PCM_24:
+    case SF_FORMAT_ALAC_20:
+    case SF_FORMAT_ALAC_24:
+    case SF_FORMAT_DWVW_24:
+        return SAMPLE_S24;
+    case SF_FORMAT_PCM_32:
+    case SF_FORMAT_ALAC_32:
+        return SAMPLE_S32;
+    default:
+        return SAMPLE_F32;
+    }
+}
+
+static int check_shape(const struct decoder *d, char *why, uint32_t why_size)
+{
+    if (d->info.channels > BLOCK_CHANNELS_MAX || d->info.samplerate < BLOCK_RATE_MIN ||
+        d->info.samplerate > BLOCK_RATE_MAX) {
+        snprintf(why, why_size, "%d Hz with %d channels is more than Rondo plays",
+                 d->info.samplerate, d->info.channels);
+        return -EBADMSG;
+    }
+    if (d->info.frames <= 0) {
+        snprintf(why, why_size, "it holds no sound");
+        return -ENODATA;
+    }
+    return 0;
+}
+
+int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size)
+{
+    struct decoder *d = calloc(1, sizeof(*d));
+    int error = -EBADMSG;
+
+    if (!d) {
+        close(file);
+        return -ENOMEM;
+    }
+    d->descriptor = file;
+    if (lseek(file, 0, SEEK_END) == 0) {
+        snprintf(why, why_size, "it is empty");
+        error = -ENODATA;
+        goto err_close;
+    }
+    lseek(file, 0, SEEK_SET);
+    d->file = sf_open_fd(file, SFM_READ, &d->info, SF_FALSE);
+    if (!d->file) {
+        snprintf(why, why_size, "not audio that can be decoded: %s", sf_strerror(NULL));
+        why[strcspn(why, "\n")] = '\0';
+        goto err_close;
+    }
+    error = check_shape(d, why, why_size);
+    if (error < 0)
+        goto err_file;
+    d->format = sample_format_of(subformat(d));
+    *ret_decoder = d;
+    return 0;
+
+err_file:
+    sf_close(d->file);
+err_close:
+    close(file);
+    free(d);
+    return error;
+}
+
+void decoder_close(struct decoder *decoder)
+{
+    if (!decoder)
+        return;
+    sf_close(decoder->file);
+    close(decoder->descriptor);
+    free(decoder);
+}
+
+/* libsndfile's name of a format, without what it adds in brackets. */
+static const char *format_name(int format, char *name, size_t size)
+{
+    SF_FORMAT_INFO info = {.format = format};
+
+    if (sf_command(NULL, SFC_GET_FORMAT_INFO, &info, sizeof(info)) != 0 || !info.name)
+        return "unknown";
+    snprintf(name, size, "%s", info.name);
+    if (strstr(name, " ("))
+        *strstr(name, " (") = '\0';
+    return name;
+}
+
+static void copy_tag(const struct decoder *d, int tag, char *to, size_t size)
+{
+    const char *text = sf_get_string(d->file, tag);
+
+    snprintf(to, size, "%s", text ? text : "");
+}
+
+void decoder_facts(const struct decoder *d, struct job_reply *ret_facts)
+{
+    char container[32], coding[32];
+
+    ret_facts->rate = (uint32_t)d->info.samplerate;
+    ret_facts->channels = (uint16_t)d->info.channels;
+    ret_facts->frames = (uint64_t)d->info.frames;
+    ret_facts->format = (uint16_t)d->format;
+    snprintf(ret_facts->codec, sizeof(ret_facts->codec), "%.30s, %.30s",
+             format_name(d->info.format & SF_FORMAT_TYPEMASK, container, sizeof(container)),
+             format_name(subformat(d), coding, sizeof(coding)));
+    copy_tag(d, SF_STR_TITLE, ret_facts->title, sizeof(ret_facts->title));
+    copy_tag(d, SF_STR_ARTIST, ret_facts->artist, sizeof(ret_facts->artist));
+    copy_tag(d, SF_STR_ALBUM, ret_facts->album, sizeof(ret_facts->album));
+    copy_tag(d, SF_STR_DATE, ret_facts->date, sizeof(ret_facts->date));
+    copy_tag(d, SF_STR_TRACKNUMBER, ret_facts->number, sizeof(ret_facts->number));
+}
+
+static uint32_t preroll_frames(const struct decoder *d)
+{
+    switch (subformat(d)) {
+    case SF_FORMAT_VORBIS:
+        return PREROLL_VORBIS;
+    case SF_FORMAT_OPUS:
+        return PREROLL_OPUS;
+    default:
+        return 0;
+    }
+}
+
+static int drop_until(struct decoder *d, uint64_t frame)
+{
+    float dropped[SKIP_FRAMES * 2];
+    uint32_t room = SKIP_FRAMES * 2 / (uint32_t)d->info.channels;
+
+    while (d->position < frame) {
+        uint64_t left = frame - d->position;
+        if (decoder_read(d, dropped, left < room ? (uint32_t)left : room) == 0)
+            return -EIO;
+    }
+    return 0;
+}
+
+int decoder_seek(struct decoder *d, uint64_t frame)
+{
+    uint32_t preroll = preroll_frames(d);
+    uint64_t from;
+
+    if (frame > (uint64_t)d->info.frames)
+        frame = (uint64_t)d->info.frames;
+    from = frame > preroll ? frame - preroll : 0;
+    if (sf_seek(d->file, (sf_count_t)from, SEEK_SET) != (sf_count_t)from)
+        return -EIO;
+    d->position = from;
+    return drop_until(d, frame);
+}
+
+uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
+{
+    sf_count_t got;
+
+    switch (d->format) {
+    case SAMPLE_S16:
+        got = sf_readf_short(d->file, samples, frames);
+        break;
+    case SAMPLE_S24:
+    case SAMPLE_S32:
+        got = sf_readf_int(d->file, samples, frames);
+        break;
+    default:
+        got = sf_readf_float(d->file, samples, frames);
+    }
+    if (got < 0)
+        got = 0;
+    d->position += (uint64_t)got;
+    return (uint32_t)got;
+}
+
+uint64_t decoder_position(const struct decoder *d)
+{
+    return d->position;
+}
+
+int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
+{
+    uint64_t slack = subformat(d) == SF_FORMAT_MPEG_LAYER_III ? MPEG_SLACK : 0;
+    double rate = d->info.samplerate;
+
+    if (d->position + slack >= (uint64_t)d->info.frames)
+        return 0;
+    snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
+             (double)d->position / rate, (double)d->info.frames / rate);
+    return -EIO;
+}

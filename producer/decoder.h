@@ -1,0 +1,47 @@
+/*
+ * decoder.h - one audio file, decoded from a descriptor, frame by frame.
+ *
+ * Samples come in the file's own format where that is 16, 24 or 32 bit integer or float
+ * (shmring/layout.h says how they lie), else in the narrowest of these that loses nothing:
+ * 8 bit and companded files as 16 bit, lossy codecs as float. Positions are in frames and
+ * exact: what is read after a seek equals what an uninterrupted decode gives there.
+ */
+#ifndef PRODUCER_DECODER_H
+#define PRODUCER_DECODER_H
+
+#include <stdint.h>
+
+#include "shmring/jobs.h"
+
+struct decoder;
+
+/*
+ * Takes over `file`, also on failure. -EBADMSG: it is not audio, or damaged; why[why_size]
+ * then has a reason for people, without a newline. -ENODATA: it holds no frames; -ENOMEM.
+ */
+int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
+
+/* Writes rate, frames, channels, format, codec and tags; leaves the other fields alone. */
+void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
+
+/* A frame past the end is the end. -EIO: the file cannot be read there. */
+int decoder_seek(struct decoder *decoder, uint64_t frame);
+
+/*
+ * Decodes up to `frames` frames; fewer only at the end or before damage. Returns how many.
+ */
+uint32_t decoder_read(struct decoder *decoder, void *samples, uint32_t frames);
+
+/* The place of the next frame that decoder_read() gives. */
+uint64_t decoder_position(const struct decoder *decoder);
+
+/*
+ * After a short read: 0 at the file's true end, or -EIO where it is damaged or cut off, with
+ * a reason in why.
+ */
+int decoder_ended(const struct decoder *decoder, char *why, uint32_t why_size);
+
+/* NULL is allowed. */
+void decoder_close(struct decoder *decoder);
+
+#endif

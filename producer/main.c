@@ -1,0 +1,47 @@
+/*
+ * main.c - rondo-producer: joins the instance it was started for, and works.
+ *
+ * It opens nothing itself: files come through the channel, as descriptors. Exit status: 0 when
+ * the player is done with it, 2 when started wrongly, 4 when IPC refuses.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "producer/work.h"
+#include "shmring/child.h"
+
+enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_IPC = 4 };
+
+/* Half the ring: it wakes up seldom, and has as much time again before the ring runs dry. */
+static uint16_t burst_of(const struct ring *ring)
+{
+    return ring_slots(ring) / 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct child child;
+    struct ring *ring;
+    pid_t holder;
+    int error;
+
+    if (child_parse(argc, argv, &child) < 0) {
+        fprintf(stderr, "rondo-producer: it is started by rondo, not by hand; see rondo --help\n");
+        return EXIT_USAGE;
+    }
+    error = child_join(&child, SEM_PRODUCER, &ring, &holder);
+    if (error == -ESRCH)
+        return EXIT_DONE;
+    if (error < 0) {
+        fprintf(stderr, "rondo-producer: cannot join the ring: %s\n", strerror(-error));
+        return EXIT_IPC;
+    }
+    error = work_run(ring, child.channel, burst_of(ring));
+    ring_detach(ring);
+    if (error < 0 && error != -EIDRM && error != -EINVAL) {
+        fprintf(stderr, "rondo-producer: %s\n", strerror(-error));
+        return EXIT_IPC;
+    }
+    return EXIT_DONE;
+}

@@ -1,0 +1,239 @@
+/*
+ * work.c - the producer's one loop.
+ *
+ * Jobs wait in a short line. The first is decoded straight into claimed slots; the ones after
+ * it are opened ahead, so that their facts are known early and their first block follows the
+ * last of the one before without a gap. Between blocks the loop looks at the epoch, one load
+ * from shared memory: when it has moved, the jobs in hand are void and the next comes through
+ * the socket. With the ring full it sleeps until a burst of slots is free; with no work it
+ * sleeps in recvmsg. A death anywhere leaves the slot in hand free, and nothing else.
+ */
+#include "producer/work.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "producer/decoder.h"
+#include "shmring/jobs.h"
+
+enum { LINE_MAX_JOBS = 8 };
+
+struct entry {
+    struct job job;
+    int file; /* -1 once it is the decoder's */
+    struct decoder *decoder;
+    struct job_reply facts;
+    bool begun; /* a block of it has been committed */
+};
+
+struct work {
+    struct ring *ring;
+    int socket;
+    uint16_t burst;
+    uint32_t epoch; /* the highest seen in a job */
+    uint32_t count;
+    struct entry line[LINE_MAX_JOBS];
+};
+
+static void drop_entry(struct work *w, uint32_t i)
+{
+    struct entry *e = &w->line[i];
+
+    decoder_close(e->decoder);
+    if (e->file >= 0)
+        close(e->file);
+    w->count--;
+    memmove(e, e + 1, (w->count - i) * sizeof(*e));
+}
+
+static int reply(struct work *w, const struct entry *e, enum job_reply_kind kind)
+{
+    struct job_reply reply = e->facts;
+
+    reply.kind = kind;
+    reply.epoch = e->job.epoch;
+    reply.track = e->job.track;
+    return jobs_send_reply(w->socket, &reply);
+}
+
+/* Says why, and gives the job up. */
+static int fail(struct work *w, uint32_t i)
+{
+    struct entry *e = &w->line[i];
+    int error;
+
+    e->facts.frames = e->decoder ? decoder_position(e->decoder) : 0;
+    error = reply(w, e, JOB_FAILED);
+    drop_entry(w, i);
+    return error;
+}
+
+static int open_entry(struct work *w, uint32_t i)
+{
+    struct entry *e = &w->line[i];
+    char *why = e->facts.text;
+    int file = e->file;
+    int error;
+
+    e->file = -1;
+    error = decoder_open(file, &e->decoder, why, sizeof(e->facts.text));
+    if (error < 0)
+        return fail(w, i);
+    decoder_facts(e->decoder, &e->facts);
+    error = reply(w, e, JOB_OPENED);
+    if (error < 0 || e->job.start == 0)
+        return error;
+    if (decoder_seek(e->decoder, e->job.start) == 0)
+        return 0;
+    snprintf(why, sizeof(e->facts.text), "its decoder cannot go to frame %llu",
+             (unsigned long long)e->job.start);
+    return fail(w, i);
+}
+
+static void take(struct work *w, const struct job *job, int file)
+{
+    if (job->epoch > w->epoch) {
+        while (w->count > 0)
+            drop_entry(w, 0);
+        w->epoch = job->epoch;
+    }
+    if (job->kind == JOB_FORGET)
+        while (w->count > 0 && !w->line[w->count - 1].begun)
+            drop_entry(w, w->count - 1);
+    if (job->kind != JOB_PLAY || file < 0 || job->epoch < w->epoch || w->count == LINE_MAX_JOBS) {
+        if (file >= 0)
+            close(file);
+        return;
+    }
+    w->line[w->count++] = (struct entry){.job = *job, .file = file};
+}
+
+/* All that waits in the socket; sleeps for the first only when there is nothing to do. */
+static int receive(struct work *w)
+{
+    for (;;) {
+        struct job job;
+        int file;
+        int error = jobs_receive(w->socket, w->count == 0, &job, &file);
+
+        if (error == -EAGAIN)
+            return 0;
+        if (error < 0 && error != -EBADMSG)
+            return error;
+        if (error == 0)
+            take(w, &job, file);
+    }
+}
+
+static int open_all(struct work *w)
+{
+    int error = 0;
+
+    for (uint32_t i = 0; i < w->count && error == 0;) {
+        uint32_t before = w->count;
+        if (!w->line[i].decoder)
+            error = open_entry(w, i);
+        i += w->count == before;
+    }
+    return error;
+}
+
+/* Decodes into the claimed slot and writes its header; tells whether the track ends with it. */
+static bool fill(struct work *w, struct entry *e)
+{
+    struct block_header *block = ring_producer_block(w->ring);
+    const struct job_reply *facts = &e->facts;
+    uint32_t room =
+        block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+    bool end;
+
+    block->position = decoder_position(e->decoder);
+    block->frames = decoder_read(e->decoder, block_samples(block), room);
+    end = block->frames < room;
+    block->epoch = e->job.epoch;
+    block->track = e->job.track;
+    block->flags = (e->begun ? 0 : BLOCK_START) | (end ? BLOCK_END : 0);
+    block->rate = facts->rate;
+    block->channels = facts->channels;
+    block->format = facts->format;
+    return end;
+}
+
+/* The first job's track is in the ring to its end. */
+static int finish(struct work *w)
+{
+    struct entry *e = &w->line[0];
+    int error;
+
+    if (decoder_ended(e->decoder, e->facts.text, sizeof(e->facts.text)) < 0)
+        return fail(w, 0);
+    error = reply(w, e, JOB_DONE);
+    drop_entry(w, 0);
+    return error;
+}
+
+/* Hands the filled block over and takes the next slot in the same step, if there is one. */
+static int commit(struct work *w, bool go_on)
+{
+    int error;
+
+    if (go_on) {
+        error = ring_producer_commit_claim(w->ring);
+        if (error != -EAGAIN)
+            return error;
+    }
+    return ring_producer_commit(w->ring);
+}
+
+static bool stale(const struct work *w)
+{
+    return ring_epoch(w->ring) != w->line[0].job.epoch;
+}
+
+/* Fills slots until none is free, the first job is done, or the epoch has moved. */
+static int fill_burst(struct work *w)
+{
+    int error = 0;
+
+    if (!ring_producer_block(w->ring))
+        error = ring_producer_claim(w->ring);
+    while (error == 0 && ring_producer_block(w->ring) && !stale(w)) {
+        bool end = fill(w, &w->line[0]);
+
+        error = commit(w, !end || w->count > 1);
+        if (error < 0)
+            return error;
+        w->line[0].begun = true;
+        if (end)
+            return finish(w);
+    }
+    return error;
+}
+
+int work_run(struct ring *ring, int socket, uint16_t burst)
+{
+    struct work w = {.ring = ring, .socket = socket, .burst = burst};
+    int error = 0;
+
+    while (error == 0) {
+        error = receive(&w);
+        if (error == 0)
+            error = open_all(&w);
+        if (error < 0 || w.count == 0)
+            continue;
+        if (stale(&w)) {
+            drop_entry(&w, 0);
+            continue;
+        }
+        if (!ring_producer_block(ring))
+            error = ring_producer_wait(ring, burst);
+        if (error == 0 && !stale(&w))
+            error = fill_burst(&w);
+    }
+    while (w.count > 0)
+        drop_entry(&w, 0);
+    return error == -EPIPE ? 0 : error;
+}

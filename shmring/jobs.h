@@ -1,0 +1,75 @@
+/*
+ * jobs.h - what the player tells the producer, and what it hears back.
+ *
+ * The two share a SOCK_SEQPACKET socketpair: one packet is one message, whole or not at all.
+ * A job carries the open file (SCM_RIGHTS), for the producer opens nothing itself. The
+ * producer works its jobs off in order; a job of a higher epoch throws away all before it.
+ * Replies come from a process that a hostile file may control, so jobs_receive_reply()
+ * checks every field and ends every string.
+ */
+#ifndef SHMRING_JOBS_H
+#define SHMRING_JOBS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { JOBS_TEXT_MAX = 512 };
+
+enum job_kind {
+    JOB_PLAY = 1, /* decode this track after what was asked for before */
+    JOB_FORGET    /* drop the jobs of which no block has been committed yet */
+};
+
+struct job {
+    uint32_t kind; /* enum job_kind */
+    uint32_t epoch;
+    uint32_t track;
+    uint32_t reserved;
+    uint64_t start; /* the first frame wanted; past the end: the track's end */
+};
+
+enum job_reply_kind {
+    JOB_OPENED = 1, /* the track's facts */
+    JOB_DONE,       /* its last block is committed */
+    JOB_FAILED      /* it cannot be played, or not on: text says why, `frames` says where */
+};
+
+struct job_reply {
+    uint32_t kind; /* enum job_reply_kind */
+    uint32_t epoch;
+    uint32_t track;
+    uint32_t rate;
+    uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames decoded */
+    uint16_t channels;
+    uint16_t format;           /* enum sample_format */
+    char codec[64];            /* "FLAC, 16 bit" */
+    char title[JOBS_TEXT_MAX]; /* "" where the file has no such tag */
+    char artist[JOBS_TEXT_MAX];
+    char album[JOBS_TEXT_MAX];
+    char date[64];
+    char number[64];
+    char text[JOBS_TEXT_MAX]; /* FAILED: the reason */
+};
+
+/* A close-on-exec pair of sockets: [0] for the player, [1] for the producer. */
+int jobs_socketpair(int ret_sockets[2]);
+
+/*
+ * Sends a job with a duplicate of `file` (JOB_PLAY), which stays the caller's; -1 for none.
+ * Does not sleep: -EAGAIN when the socket is full. -EPIPE: the producer is gone.
+ */
+int jobs_send(int socket, const struct job *job, int file);
+
+/*
+ * Receives a job; *ret_file is the caller's to close, or -1. wait: sleep until there is one.
+ * -EAGAIN: none waiting; -EPIPE: the player is gone; -EBADMSG: not a job, nothing is returned.
+ */
+int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file);
+
+/* The producer's answer; sleeps while the socket is full. */
+int jobs_send_reply(int socket, const struct job_reply *reply);
+
+/* Does not sleep. -EAGAIN, -EPIPE as above; -EBADMSG: not a reply that a producer sends. */
+int jobs_receive_reply(int socket, struct job_reply *ret_reply);
+
+#endif
