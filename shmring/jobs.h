@@ -24,8 +24,8 @@ struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
     uint32_t track;
-    uint32_t reserved;
-    uint64_t start; /* the first frame wanted; past the end: the track's end */
+    uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
+    uint64_t start;    /* the first frame wanted; past the end: the track's end */
 };
 
 enum job_reply_kind {
@@ -39,7 +39,8 @@ struct job_reply {
     uint32_t epoch;
     uint32_t track;
     uint32_t rate;
-    uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames decoded */
+    uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames before
+                       * the damage, 0 where not a block was committed */
     uint16_t channels;
     uint16_t format;           /* enum sample_format */
     char codec[64];            /* "FLAC, 16 bit" */

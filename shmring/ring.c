@@ -196,14 +196,25 @@ int ring_take_seat(struct ring *ring, enum sem_index seat, pid_t *ret_holder)
     return -EBUSY;
 }
 
+static struct timespec from_ms(uint32_t ms)
+{
+    return (struct timespec){.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+}
+
 int ring_wait_vacant(struct ring *ring, uint32_t timeout_ms)
 {
-    const struct timespec timeout = {
-        .tv_sec = timeout_ms / 1000,
-        .tv_nsec = (long)(timeout_ms % 1000) * 1000000,
-    };
+    const struct timespec timeout = from_ms(timeout_ms);
 
     return step_do(ring->set_id, STEP_VACANT, &(struct step_arguments){0}, &timeout);
+}
+
+int ring_sleep(struct ring *ring, uint32_t timeout_ms)
+{
+    const struct timespec timeout = from_ms(timeout_ms);
+    const struct step_arguments arguments = {.seat = SEM_CONSUMER};
+    int error = step_do(ring->set_id, STEP_SLEEP, &arguments, &timeout);
+
+    return error == -EAGAIN ? 0 : error;
 }
 
 int ring_snapshot(const struct ring *ring, struct semset_snapshot *ret_snapshot)

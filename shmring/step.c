@@ -23,6 +23,7 @@ static const char *const names[STEP_COUNT] = {
     [STEP_LOCK] = "LOCK",
     [STEP_UNLOCK] = "UNLOCK",
     [STEP_VACANT] = "VACANT",
+    [STEP_SLEEP] = "SLEEP",
 };
 
 const char *step_name(enum step step)
@@ -117,6 +118,10 @@ static void build_player(enum step step, const struct step_arguments *a, int wai
         break;
     case STEP_UNLOCK:
         add(to, SEM_LOCK, 1, SEM_UNDO);
+        break;
+    case STEP_SLEEP:
+        add(to, a->seat, -1, wait);
+        add(to, a->seat, 1, 0);
         break;
     default: /* STEP_VACANT */
         add(to, SEM_PRODUCER, -1, wait);

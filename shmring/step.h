@@ -19,6 +19,7 @@
  * RESUME                    PAUSED -1 NOWAIT                      the gate stays open
  * LOCK, UNLOCK              LOCK -1 UNDO; LOCK +1 UNDO            the lock is open again
  * VACANT                    PRODUCER -1 +1, CONSUMER -1 +1        nothing was taken
+ * SLEEP                     own SEAT -1 +1: until the ring goes   nothing was taken
  */
 #ifndef SHMRING_STEP_H
 #define SHMRING_STEP_H
@@ -43,6 +44,7 @@ enum step {
     STEP_LOCK,
     STEP_UNLOCK,
     STEP_VACANT,
+    STEP_SLEEP,
     STEP_COUNT
 };
 
@@ -50,7 +52,7 @@ enum { STEP_OPERATIONS_MAX = 5 };
 
 /* What a step depends on besides its kind. */
 struct step_arguments {
-    enum sem_index seat; /* TAKE_SEAT */
+    enum sem_index seat; /* TAKE_SEAT, SLEEP */
     uint16_t slots;      /* N, for the steps that move HEAD or TAIL */
     uint16_t index;      /* the value of HEAD or TAIL before the step */
     uint16_t count;      /* n or K; 1 where a step takes none */

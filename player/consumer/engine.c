@@ -1,0 +1,253 @@
+/*
+ * engine.c - the consumer's one loop: attend to orders, take the next block, play a piece of it.
+ *
+ * Orders are words in the segment and the gate in the set; they are looked at between two
+ * pieces, so 20 ms at the most go by. With nothing to play the loop sleeps in the claim: no
+ * wake-ups while paused. A claimed block stays in hand until it has been heard, so a death at
+ * any point leaves every unheard block in the ring.
+ */
+#include "player/consumer/engine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "player/consumer/engine_state.h"
+
+static const struct timespec no_time;
+
+/* The way out when the fade-out is over; no system call of ours fails with it. */
+enum { FADED = -ESHUTDOWN };
+
+static int begin_fade(struct engine *e)
+{
+    int error;
+
+    if (!e->ops->realtime || !e->sounding)
+        return FADED;
+    error = engine_rewind(e);
+    if (error < 0)
+        return error;
+    volume_fade(&e->volume, FADE_MS, e->format.rate);
+    e->fading = true;
+    return 0;
+}
+
+static int finish_fade(struct engine *e)
+{
+    int error = 0;
+
+    for (int i = 0; i < MARGIN_MS && error == 0 && e->ops->delay(e->output) > 0; i++)
+        error = engine_wait(e);
+    return error < 0 ? error : FADED;
+}
+
+/* What the player wants: a fade-out, another epoch, a pause, another volume. */
+static int attend(struct engine *e)
+{
+    const struct ring_segment *segment = ring_segment(e->ring);
+    int error = 0;
+
+    if (atomic_load(&segment->fade) && !e->fading)
+        return begin_fade(e);
+    if (ring_epoch(e->ring) != e->epoch) {
+        error = engine_discard(e);
+        if (error < 0)
+            return error;
+        e->epoch = ring_epoch(e->ring);
+    }
+    if (!e->fading)
+        volume_set_target(&e->volume, atomic_load(&segment->volume), e->format.rate);
+    if (!e->ops->realtime || e->hand.count == 0)
+        return 0;
+    error = ring_paused(e->ring);
+    if (error <= 0)
+        return error;
+    error = engine_rewind(e);
+    reporter_send(e->reporter, &(struct report){.kind = REPORT_SILENT, .epoch = e->epoch});
+    return error;
+}
+
+/* Throws away what is stale in front of the first block of this epoch, gate or no gate. */
+static int discard_stale(struct engine *e)
+{
+    int error = 0;
+
+    while (error == 0) {
+        struct block_header header;
+        int bad;
+
+        error = ring_consumer_commit(e->ring, 1);
+        if (error == 0)
+            error = ring_consumer_claim_stale(e->ring, 1);
+        if (error < 0)
+            break;
+        bad = block_read(ring_block(e->ring, ring_consumer_slot(e->ring, 0)),
+                         ring_slot_bytes(e->ring), &header);
+        if (bad == 0 && header.epoch == ring_epoch(e->ring))
+            return ring_consumer_release(e->ring);
+    }
+    return error == -EAGAIN ? 0 : error;
+}
+
+/* Looks at the block just claimed and takes it up, or does not. */
+static int accept_block(struct engine *e)
+{
+    uint16_t newest = (uint16_t)(ring_consumer_held(e->ring) - 1);
+    uint32_t slot = ring_consumer_slot(e->ring, newest);
+    struct block_header header;
+    bool bad = block_read(ring_block(e->ring, slot), ring_slot_bytes(e->ring), &header) < 0;
+    uint32_t epoch = ring_epoch(e->ring);
+    uint32_t skip = 0;
+
+    if (bad)
+        reporter_send(e->reporter, &(struct report){.kind = REPORT_BAD_BLOCK, .value = slot});
+    if (!bad && header.epoch != epoch && e->hand.count == 0)
+        return discard_stale(e);
+    if (e->hand.count == 0 && ring_paused(e->ring) > 0)
+        return ring_consumer_release(e->ring);
+    if (bad || header.epoch != epoch)
+        header.frames = header.flags = 0; /* not to be played, but laid down in its turn */
+    else if (e->skipping && header.epoch == e->skip_epoch && header.track == e->skip_track)
+        header.frames = 0;
+    else
+        skip = ring_heard(e->ring, &header);
+    hand_push(&e->hand, &header, skip, e->written);
+    return header.frames == 0 ? engine_settle_now(e) : 0;
+}
+
+/* The device has played all there was: it is made silent, and the gap is counted. */
+static int run_dry(struct engine *e)
+{
+    int error = engine_rewind(e);
+
+    if (error < 0 || e->ended)
+        return error;
+    e->underruns++;
+    reporter_send(e->reporter, &(struct report){.kind = REPORT_UNDERRUN, .value = e->underruns});
+    return 0;
+}
+
+/* Nothing to claim while the device still plays: sleep for a block, or feed it silence. */
+static int take_in_time(struct engine *e)
+{
+    uint64_t delay_ms = e->ops->delay(e->output) * 1000 / e->format.rate;
+    const struct timespec timeout = {.tv_nsec = WAIT_MS * 1000000L};
+    int error = ring_consumer_claim(e->ring, 1, delay_ms > MARGIN_MS ? &timeout : &no_time);
+
+    if (error == 0)
+        return accept_block(e);
+    if (error != -EAGAIN && error != -ENOBUFS)
+        return error;
+    if (e->fading)
+        return finish_fade(e);
+    return delay_ms > MARGIN_MS ? engine_settle_now(e) : engine_wait(e);
+}
+
+/* The next block for an output that takes all at once, or for a silent device. */
+static int take_when_there(struct engine *e)
+{
+    const struct timespec burst_time = {.tv_nsec = BURST_US * 1000L};
+    int error;
+
+    if (e->sounding && e->ops->realtime)
+        return run_dry(e);
+    error = ring_consumer_claim(e->ring, 1, &no_time);
+    if (error == -EAGAIN && !e->ops->realtime) {
+        error = ring_consumer_wait(e->ring, BURST_BLOCKS, &burst_time);
+        if (error < 0 && error != -EAGAIN)
+            return error;
+        error = -EAGAIN;
+    }
+    if (error == -EAGAIN)
+        error = ring_consumer_claim(e->ring, 1, NULL);
+    return error < 0 ? error : accept_block(e);
+}
+
+static void announce(struct engine *e, const struct block_header *block)
+{
+    if (e->track == block->track && e->started_epoch == block->epoch)
+        return;
+    e->track = block->track;
+    e->started_epoch = block->epoch;
+    reporter_send(e->reporter,
+                  &(struct report){.kind = REPORT_STARTED,
+                                   .epoch = block->epoch,
+                                   .track = block->track,
+                                   .value = (uint32_t)(block->position * 1000 / block->rate)});
+}
+
+/* Writes the next piece of the block, from its slot where the volume leaves it untouched. */
+static int play(struct engine *e, struct hand_block *block)
+{
+    const struct block_header *header = &block->header;
+    uint32_t slot = ring_consumer_slot(e->ring, (uint16_t)(e->hand.count - 1));
+    uint32_t frame_bytes = block_frame_bytes(header->format, header->channels);
+    uint32_t frames = header->frames - block->done;
+    const char *samples = block_samples(ring_block(e->ring, slot));
+    int error = engine_prepare(e, header);
+
+    if (error == -ENOTSUP) {
+        block->header.frames = block->done;
+        return engine_settle_now(e);
+    }
+    if (error < 0)
+        return error;
+    if (e->ops->realtime && frames > header->rate * WRITE_MS / 1000)
+        frames = header->rate * WRITE_MS / 1000;
+    samples += (size_t)block->done * frame_bytes;
+    if (!volume_is_unity(&e->volume)) {
+        volume_apply(&e->volume, header->format, header->channels, frames, samples, e->scratch);
+        samples = e->scratch;
+    }
+    announce(e, header);
+    e->sounding = true;
+    error = e->ops->write(e->output, samples, frames);
+    if (error < 0)
+        return engine_lost(e, error);
+    hand_wrote(block, frames, e->written);
+    e->written += frames;
+    return engine_settle_now(e);
+}
+
+static int step(struct engine *e)
+{
+    struct hand_block *block;
+    int error = attend(e);
+
+    if (error < 0)
+        return error;
+    if (e->fading && volume_done(&e->volume))
+        return finish_fade(e);
+    block = hand_unwritten(&e->hand);
+    if (block)
+        return play(e, block);
+    if (e->hand.count > 0 && e->sounding)
+        return take_in_time(e);
+    return take_when_there(e);
+}
+
+int engine_run(struct ring *ring, const struct output_ops *ops, struct output *output,
+               struct reporter *reporter)
+{
+    struct engine e = {.ring = ring, .ops = ops, .output = output, .reporter = reporter};
+    int error = hand_init(&e.hand, ring_slots(ring));
+
+    if (error < 0)
+        return error;
+    e.scratch = malloc(ring_slot_bytes(ring));
+    if (!e.scratch) {
+        hand_free(&e.hand);
+        return -ENOMEM;
+    }
+    e.epoch = ring_epoch(ring);
+    e.started_epoch = UINT32_MAX;
+    volume_init(&e.volume, atomic_load(&ring_segment(ring)->volume));
+    do
+        error = step(&e);
+    while (error == 0 || error == -EAGAIN);
+    if (error == FADED)
+        reporter_send(reporter, &(struct report){.kind = REPORT_FADED});
+    free(e.scratch);
+    hand_free(&e.hand);
+    return error == FADED || error == -EIDRM || error == -EINVAL ? 0 : error;
+}

@@ -1,0 +1,218 @@
+/*
+ * engine_device.c - the engine's dealings with the device: what it has played, silence at
+ * once, another format, and its loss.
+ *
+ * A block is committed when the device has played its last frame. Whatever makes the device
+ * drop sound (a pause, a seek, a fade, its death) first settles what was heard; the rest is
+ * either given back to the ring, unheard, or thrown away. A death of this process in between
+ * gives it back too: SEM_UNDO does what engine_rewind() does.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "player/consumer/engine_state.h"
+
+static void report_track(struct engine *e, enum report_kind kind, const struct block_header *block)
+{
+    const struct report report = {.kind = kind, .epoch = block->epoch, .track = block->track};
+
+    reporter_send(e->reporter, &report);
+}
+
+/* Reports and lays down the oldest `count` blocks, which are committed. */
+static void lay_down(struct engine *e, uint16_t count)
+{
+    for (; count > 0; count--) {
+        const struct block_header *block = &hand_at(&e->hand, 0)->header;
+
+        e->ended = block->flags & BLOCK_END;
+        if (e->ended)
+            report_track(e, REPORT_ENDED, block);
+        hand_pop(&e->hand);
+    }
+}
+
+static void report_xruns(struct engine *e)
+{
+    uint32_t xruns = e->ops->underruns ? e->ops->underruns(e->output) : 0;
+
+    if (xruns == e->xruns)
+        return;
+    e->xruns = xruns;
+    reporter_send(e->reporter, &(struct report){.kind = REPORT_XRUN, .value = xruns});
+}
+
+int engine_settle(struct engine *e, uint64_t heard)
+{
+    const struct hand_block *block;
+    uint16_t count = 0;
+
+    while ((block = hand_at(&e->hand, count)) && hand_heard(block, heard))
+        count++;
+    if (count > 0) {
+        int error = ring_consumer_commit(e->ring, count);
+        if (error < 0)
+            return error;
+        lay_down(e, count);
+    }
+    block = hand_at(&e->hand, 0);
+    if (block)
+        ring_set_heard(e->ring, block->header.sequence, hand_heard_frames(block, heard));
+    return 0;
+}
+
+int engine_settle_now(struct engine *e)
+{
+    uint64_t delay = e->sounding && e->ops->realtime ? e->ops->delay(e->output) : 0;
+
+    if (e->ops->realtime)
+        report_xruns(e);
+    return engine_settle(e, e->written - delay);
+}
+
+int engine_wait(struct engine *e)
+{
+    uint32_t silence = 0;
+    int error = 0;
+
+    if (e->sounding && e->ops->realtime)
+        error = e->ops->wait(e->output, e->format.rate * WAIT_MS / 1000, &silence);
+    if (error < 0)
+        return engine_lost(e, error);
+    e->written += silence;
+    return engine_settle_now(e);
+}
+
+/* What the device has not played is unheard; the rest is settled. */
+static int silence(struct engine *e)
+{
+    uint64_t unheard = 0;
+
+    if (e->sounding && e->ops->realtime && e->ops->drop(e->output, &unheard) < 0)
+        unheard = e->ops->delay(e->output);
+    e->sounding = false;
+    return engine_settle(e, e->written - unheard);
+}
+
+static int give_back(struct engine *e)
+{
+    while (e->hand.count > 0)
+        hand_pop(&e->hand);
+    return ring_consumer_release(e->ring);
+}
+
+int engine_rewind(struct engine *e)
+{
+    int error = silence(e);
+
+    return error < 0 ? error : give_back(e);
+}
+
+int engine_discard(struct engine *e)
+{
+    int error = silence(e);
+
+    if (error < 0 || e->hand.count == 0)
+        return error;
+    error = ring_consumer_commit(e->ring, e->hand.count);
+    while (e->hand.count > 0)
+        hand_pop(&e->hand);
+    return error;
+}
+
+static void skip_track(struct engine *e, const struct block_header *block, const char *why)
+{
+    struct report report = {.kind = REPORT_SKIPPED, .epoch = block->epoch, .track = block->track};
+
+    snprintf(report.text, sizeof(report.text), "%s", why);
+    reporter_send(e->reporter, &report);
+    e->skipping = true;
+    e->skip_epoch = block->epoch;
+    e->skip_track = block->track;
+}
+
+static bool same_format(const struct output_format *a, const struct block_header *block)
+{
+    return a->rate == block->rate && a->channels == block->channels && a->sample == block->format;
+}
+
+static int refuse_change(struct engine *e, const struct block_header *block)
+{
+    char why[256];
+
+    snprintf(why, sizeof(why),
+             "the output is %u Hz, %u channels, %s and cannot change; the track is %u Hz, "
+             "%u channels, %s",
+             e->format.rate, e->format.channels, sample_format_name(e->format.sample), block->rate,
+             block->channels, sample_format_name(block->format));
+    skip_track(e, block, why);
+    return -ENOTSUP;
+}
+
+static int start(struct engine *e, const struct block_header *block)
+{
+    const struct output_format format = {block->rate, block->channels, block->format};
+    char why[256] = "";
+    int error = e->ops->start(e->output, &format, why, sizeof(why));
+
+    e->format = format;
+    if (error == 0) {
+        e->started = true;
+    } else if (error == -ENOTSUP) {
+        skip_track(e, block, why);
+    } else if (e->ops->realtime) {
+        return engine_lost(e, error);
+    } else {
+        reporter_say(e->reporter, REPORT_FAILED, error, why);
+    }
+    return error;
+}
+
+int engine_prepare(struct engine *e, const struct block_header *block)
+{
+    int error;
+
+    if (e->started && same_format(&e->format, block))
+        return 0;
+    if (e->hand.count > 1) { /* the one before is still sounding */
+        error = engine_wait(e);
+        return error < 0 ? error : -EAGAIN;
+    }
+    if (e->started && e->ops->fixed_format)
+        return refuse_change(e, block);
+    if (e->started) {
+        e->started = false;
+        e->sounding = false;
+        e->ops->stop(e->output);
+    }
+    return start(e, block);
+}
+
+int engine_lost(struct engine *e, int error)
+{
+    char why[256];
+    int removed;
+
+    snprintf(why, sizeof(why), "%s", strerror(-error));
+    if (!e->ops->realtime) {
+        reporter_say(e->reporter, REPORT_FAILED, error, why);
+        return error;
+    }
+    reporter_say(e->reporter, REPORT_LOST, error, why);
+    e->started = false;
+    e->sounding = false;
+    e->ops->stop(e->output);
+    removed = give_back(e);
+    if (removed < 0)
+        return removed;
+    do {
+        removed = ring_sleep(e->ring, RETRY_MS);
+        if (removed < 0)
+            return removed;
+        error = e->ops->start(e->output, &e->format, why, sizeof(why));
+    } while (error < 0 && error != -ENOTSUP);
+    e->started = error == 0;
+    reporter_say(e->reporter, REPORT_BACK, 0, e->ops->name ? e->ops->name(e->output) : "");
+    return -EAGAIN;
+}

@@ -1,0 +1,73 @@
+/*
+ * engine_state.h - what the engine's files share. Private to engine*.c.
+ */
+#ifndef PLAYER_CONSUMER_ENGINE_STATE_H
+#define PLAYER_CONSUMER_ENGINE_STATE_H
+
+#include "player/consumer/engine.h"
+#include "player/consumer/hand.h"
+#include "player/consumer/volume.h"
+
+enum {
+    WRITE_MS = 20,     /* the most that one write takes */
+    WAIT_MS = 10,      /* the most that goes by before orders are looked at again */
+    MARGIN_MS = 30,    /* with less than this in the device, silence is given to it */
+    FADE_MS = 40,      /* how long the fade at a stop takes */
+    RETRY_MS = 500,    /* how often a lost device is tried again */
+    BURST_BLOCKS = 16, /* worth waking up for when the output takes all at once */
+    BURST_US = 2000    /* but wait no longer than this for them */
+};
+
+struct engine {
+    struct ring *ring;
+    const struct output_ops *ops;
+    struct output *output;
+    struct reporter *reporter;
+    struct hand hand;
+    struct volume volume;
+    void *scratch; /* room for a slot's samples, when the volume changes them */
+
+    struct output_format format;
+    bool started;     /* the device is open in that format */
+    bool sounding;    /* it has been written to since it was last silent */
+    uint64_t written; /* frames given to it, silence too */
+
+    uint32_t epoch; /* of what is in hand */
+    uint32_t track; /* the one last reported as started, under started_epoch */
+    uint32_t started_epoch;
+    bool skipping; /* the output does not take the track skip_track of skip_epoch */
+    uint32_t skip_track;
+    uint32_t skip_epoch;
+    bool ended; /* the block last heard ended its track */
+    bool fading;
+    uint32_t underruns;
+    uint32_t xruns;
+};
+
+/* engine_device.c */
+
+/* Commits what has been heard when the device has played `heard` frames, and reports it. */
+int engine_settle(struct engine *e, uint64_t heard);
+
+/* The same for this very moment. */
+int engine_settle_now(struct engine *e);
+
+/* Lets the device play on for a moment, though there is nothing for it, and settles. */
+int engine_wait(struct engine *e);
+
+/* Silence at once; everything unheard goes back into the ring, to be claimed again. */
+int engine_rewind(struct engine *e);
+
+/* Silence at once; everything in hand is thrown away. */
+int engine_discard(struct engine *e);
+
+/*
+ * Makes the device ready for a block's format. -EAGAIN: it is still playing another, call
+ * again; -ENOTSUP: it cannot, and the track has been reported as skipped.
+ */
+int engine_prepare(struct engine *e, const struct block_header *block);
+
+/* The device has failed with `error`: says so, and tries it again until it is back. */
+int engine_lost(struct engine *e, int error);
+
+#endif

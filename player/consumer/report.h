@@ -1,0 +1,42 @@
+/*
+ * report.h - what the consumer tells the player, over a pipe.
+ *
+ * Every message is one write of one struct report, at most PIPE_BUF bytes, so it arrives
+ * whole. The consumer never sleeps on it: a report that does not fit is counted in the next.
+ */
+#ifndef PLAYER_CONSUMER_REPORT_H
+#define PLAYER_CONSUMER_REPORT_H
+
+#include <limits.h>
+#include <stdint.h>
+
+enum report_kind {
+    REPORT_READY = 1, /* the output is there; text: its name */
+    REPORT_FAILED,    /* no such output, or a wrong option; text says why; the consumer ends */
+    REPORT_STARTED,   /* the first block of `track` under `epoch` reached the device */
+    REPORT_ENDED,     /* the last frame of `track` has been heard */
+    REPORT_SKIPPED,   /* the output cannot take `track`; text says why */
+    REPORT_SILENT,    /* the gate was shut, and nothing sounds any more */
+    REPORT_UNDERRUN,  /* the ring ran empty in mid-track; value: which one, from 1 */
+    REPORT_XRUN,      /* the device ran dry though the ring did not; value: how often so far */
+    REPORT_LOST,      /* the device is gone; text: its error */
+    REPORT_BACK,      /* and is there again; text: its name */
+    REPORT_BAD_BLOCK, /* a header from the producer that cannot be true */
+    REPORT_NOTE,      /* a line for the listener */
+    REPORT_FADED,     /* the fade-out that was asked for is over */
+    REPORT_KINDS
+};
+
+struct report {
+    uint32_t kind; /* enum report_kind */
+    uint32_t epoch;
+    uint32_t track;
+    uint32_t value;
+    uint32_t lost; /* reports before this one that did not fit into the pipe */
+    int32_t error; /* FAILED: a negative errno */
+    char text[488];
+};
+
+_Static_assert(sizeof(struct report) == 512 && sizeof(struct report) <= PIPE_BUF, "atomic writes");
+
+#endif

@@ -1,0 +1,246 @@
+/*
+ * feeder.c - what the producer is given, and what becomes of it.
+ *
+ * The producer works the line off from the front: OPENED, then DONE or FAILED for each. The
+ * consumer then says STARTED and ENDED. A track leaves the line when it has ended, when the
+ * next one has started, or when it failed before a single block. After a producer's death
+ * feeder_resume() compares the line with the newest block in the ring and hands over the rest.
+ */
+#include "player/feeder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "player/session.h"
+
+struct feeder_track *feeder_now(struct session *s)
+{
+    return s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
+}
+
+static struct feeder_track *find(struct feeder *f, uint32_t epoch, uint32_t track)
+{
+    for (uint32_t i = 0; i < f->count && epoch == f->epoch; i++)
+        if (f->line[i].track == track)
+            return &f->line[i];
+    return NULL;
+}
+
+static void remove_at(struct feeder *f, uint32_t i)
+{
+    close(f->line[i].file);
+    f->count--;
+    memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
+}
+
+/* A regular file, open; its reading never blocks for a reader at the other end. */
+static int open_audio(const char *path, int *ret_file)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+    if (file < 0)
+        return -errno;
+    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+        *ret_file = file;
+        return 0;
+    }
+    close(file);
+    return S_ISDIR(status.st_mode) ? -EISDIR : -ESPIPE;
+}
+
+static const char *reason(int error)
+{
+    switch (error) {
+    case -EISDIR:
+        return "it is a directory";
+    case -ESPIPE:
+        return "it is not a regular file";
+    default:
+        return strerror(-error);
+    }
+}
+
+static int send(struct session *s, const struct feeder_track *t)
+{
+    const struct job job = {
+        .kind = JOB_PLAY,
+        .epoch = s->feeder.epoch,
+        .track = t->track,
+        .start = t->start,
+        .start_ms = t->start_ms,
+    };
+
+    return jobs_send(s->producer.channel, &job, t->file);
+}
+
+static void fail(struct session *s, uint32_t track, const char *why)
+{
+    uint32_t index;
+
+    s->failed++;
+    session_fail(s, SESSION_TRACK_FAILED);
+    if (playlist_find(&s->list, track, &index) == 0)
+        screen_say(s, "%s: %s", s->list.entries[index].path, why);
+}
+
+/* The entry at `next`, opened, at the line's end; one that cannot be is passed over. */
+static bool append(struct session *s, uint64_t start, uint32_t start_ms)
+{
+    struct feeder *f = &s->feeder;
+    const struct playlist_entry *entry = &s->list.entries[f->next++];
+    struct feeder_track *t = &f->line[f->count];
+    int file = -1;
+    int error = open_audio(entry->path, &file);
+
+    if (error < 0) {
+        fail(s, entry->track, reason(error));
+        return false;
+    }
+    *t = (struct feeder_track){
+        .track = entry->track, .file = file, .start = start, .start_ms = start_ms};
+    f->count++;
+    send(s, t); /* to a dead producer it is not: the next one gets it from feeder_resume() */
+    return true;
+}
+
+static uint32_t undone(const struct feeder *f)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < f->count; i++)
+        count += !f->line[i].done;
+    return count;
+}
+
+void feeder_fill(struct session *s)
+{
+    struct feeder *f = &s->feeder;
+
+    while (f->next < s->list.count && f->count < FEEDER_LINE && undone(f) < FEEDER_AHEAD)
+        append(s, 0, 0);
+}
+
+bool feeder_exhausted(const struct session *s)
+{
+    return s->feeder.next >= s->list.count && undone(&s->feeder) == 0;
+}
+
+static void check_over(struct session *s)
+{
+    if (s->feeder.count == 0 && s->feeder.next >= s->list.count)
+        session_event(s, EVENT_LAST);
+}
+
+int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t start_ms)
+{
+    struct feeder *f = &s->feeder;
+    struct job_reply facts = {0};
+    struct ring_orders orders;
+    int error;
+
+    if (f->count > 0 && f->line[0].opened && f->line[0].track == s->list.entries[index].track)
+        facts = f->line[0].facts;
+    feeder_close(s);
+    orders = (struct ring_orders){
+        .epoch = ++f->epoch, .track = s->list.entries[index].track, .frame = start};
+    error = ring_set_orders(s->instance.ring, &orders);
+    if (error < 0)
+        return error;
+    f->next = index;
+    if (append(s, start, start_ms) && facts.kind == JOB_OPENED) {
+        f->line[0].facts = facts;
+        f->line[0].opened = true;
+    }
+    feeder_fill(s);
+    check_over(s);
+    return 0;
+}
+
+void feeder_reply(struct session *s, const struct job_reply *reply)
+{
+    struct feeder_track *t = find(&s->feeder, reply->epoch, reply->track);
+    bool begun;
+
+    if (!t)
+        return;
+    switch (reply->kind) {
+    case JOB_OPENED:
+        t->facts = *reply;
+        t->opened = true;
+        break;
+    case JOB_DONE:
+        t->done = true;
+        break;
+    default:
+        begun = t->begun || reply->frames > 0;
+        fail(s, t->track, reply->text);
+        t->done = true;
+        if (!begun)
+            remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+    }
+    feeder_fill(s);
+    check_over(s);
+}
+
+void feeder_started(struct session *s, uint32_t epoch, uint32_t track)
+{
+    if (!find(&s->feeder, epoch, track))
+        return;
+    while (s->feeder.line[0].track != track)
+        remove_at(&s->feeder, 0);
+    feeder_fill(s);
+}
+
+void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
+{
+    struct feeder_track *t = find(&s->feeder, epoch, track);
+
+    if (t)
+        remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+    feeder_fill(s);
+    check_over(s);
+}
+
+/* The line's place of the newest block in the ring; what comes before it is done. */
+static void mark_done(struct feeder *f, const struct ring_resume_point *point)
+{
+    struct feeder_track *t = find(f, point->epoch, point->track);
+
+    if (!t)
+        return;
+    for (struct feeder_track *before = f->line; before < t; before++)
+        before->done = true;
+    if (point->at_end)
+        t->done = true;
+    if (t->done || point->frame == t->start)
+        return;
+    t->begun = true;
+    t->start = point->frame;
+    t->start_ms = 0;
+}
+
+int feeder_resume(struct session *s)
+{
+    struct feeder *f = &s->feeder;
+    struct ring_resume_point point;
+    int error = ring_resume_point(s->instance.ring, &point);
+
+    if (error < 0)
+        return error;
+    mark_done(f, &point);
+    for (uint32_t i = 0; i < f->count && error == 0; i++)
+        if (!f->line[i].done)
+            error = send(s, &f->line[i]);
+    feeder_fill(s);
+    return error;
+}
+
+void feeder_close(struct session *s)
+{
+    while (s->feeder.count > 0)
+        remove_at(&s->feeder, s->feeder.count - 1);
+}

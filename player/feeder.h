@@ -1,0 +1,67 @@
+/*
+ * feeder.h - the line of tracks that the producer has been given, the one that sounds first.
+ *
+ * The player keeps each track's open file until the track is over, so that a new producer can
+ * be given the very same file, even if its name is gone by then. One track is handed over
+ * ahead of the one being decoded; that is what makes playing gapless.
+ */
+#ifndef PLAYER_FEEDER_H
+#define PLAYER_FEEDER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "shmring/jobs.h"
+
+enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2 };
+
+struct feeder_track {
+    uint32_t track; /* the playlist's number for it */
+    int file;
+    uint64_t start; /* where it begins under this epoch, frames; see struct job */
+    uint32_t start_ms;
+    bool opened; /* its facts are known */
+    bool begun;  /* the ring held a block of it when its producer died */
+    bool done;   /* all of it is in the ring, or all that can be */
+    struct job_reply facts;
+};
+
+struct feeder {
+    uint32_t epoch;
+    uint32_t next; /* the playlist's index that comes after the line */
+    uint32_t count;
+    struct feeder_track line[FEEDER_LINE];
+};
+
+struct session;
+
+/* Hands tracks over until two are not done, or the list is at its end. */
+void feeder_fill(struct session *s);
+
+/*
+ * New orders: the list's entry `index` from there on, under a new epoch. A negative errno when
+ * the ring refuses.
+ */
+int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t start_ms);
+
+/* What the producer says. */
+void feeder_reply(struct session *s, const struct job_reply *reply);
+
+/* A track's first block reached the device; what comes before it in the line is over. */
+void feeder_started(struct session *s, uint32_t epoch, uint32_t track);
+
+/* A track's last frame has been heard. */
+void feeder_ended(struct session *s, uint32_t epoch, uint32_t track);
+
+/* Gives a new producer what the ring still lacks. */
+int feeder_resume(struct session *s);
+
+/* The track that sounds, or will; NULL: the list is over. */
+struct feeder_track *feeder_now(struct session *s);
+
+/* Every track of the line is in the ring, and the list is at its end. */
+bool feeder_exhausted(const struct session *s);
+
+void feeder_close(struct session *s);
+
+#endif

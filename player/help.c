@@ -1,0 +1,73 @@
+/*
+ * help.c - what --help and --signals print, and the table of signals.
+ */
+#include "player/options.h"
+
+static const char help_text[] =
+    "Usage: rondo [OPTION]... FILE...\n"
+    "Play audio files and playlists (.m3u, .m3u8), one after the other.\n"
+    "\n"
+    "Playing:\n"
+    "  -o, --output KIND[:ARGUMENT][,option=value...]\n"
+    "                         where the sound goes:\n"
+    "                           auto              the default device; without any, sim\n"
+    "                           portaudio[:NAME]  a device, by its name or number\n"
+    "                           sim               a simulated device\n"
+    "                           wav:FILE          a WAV file, as fast as possible\n"
+    "                           raw:FILE          raw samples; '-': standard output\n"
+    "                           null              nowhere, as fast as possible\n"
+    "      --start TIME       begin the first track there: 90, 1:30 or 1:02:03.5\n"
+    "      --volume PERCENT   0 to 100 (100: the samples stay as they are)\n"
+    "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (5)\n"
+    "      --latency MS       the device may hold so much sound, 10 to 1000 (80)\n"
+    "  -n, --name NAME        this player's name, for rondoctl (default)\n"
+    "  -q, --quiet            print nothing but errors\n"
+    "\n"
+    "Asking:\n"
+    "      --list-devices     the devices that portaudio can play on\n"
+    "      --signals          what each signal does to a running rondo\n"
+    "  -h, --help             this text\n"
+    "      --version          the version\n"
+    "\n"
+    "Keys:\n"
+    "  Space          pause, resume        n, p           next, previous track\n"
+    "  Left, Right    10 s back, forward   Up, Down       louder, softer\n"
+    "  Ctrl-C         pause, resume        q              stop\n"
+    "  Ctrl-C three times within 1.5 s     stop\n"
+    "\n"
+    "Exit status:\n"
+    "  0  everything was played     3  no such output\n"
+    "  1  some track failed         4  shared memory, semaphores or queues were refused\n"
+    "  2  wrong usage\n";
+
+const struct signal_row help_signals[HELP_SIGNALS] = {
+    {SIGINT, false, "SIGINT", "pause, or resume; the third within 1.5 s stops"},
+    {SIGHUP, false, "SIGHUP", "read the playlists again; stop if the terminal is gone"},
+    {SIGTERM, false, "SIGTERM", "fade out and stop"},
+    {SIGQUIT, false, "SIGQUIT", "stop at once"},
+    {SIGUSR1, false, "SIGUSR1", "next track"},
+    {SIGUSR2, false, "SIGUSR2", "previous track"},
+    {SIGTSTP, false, "SIGTSTP", "go silent and stop, as a job does"},
+    {SIGCONT, false, "SIGCONT", "go on after that"},
+    {SIGWINCH, false, "SIGWINCH", "draw the line again"},
+    {SIGCHLD, false, "SIGCHLD", "look after the producer and the consumer"},
+    {SIGPIPE, false, "SIGPIPE", "nothing"},
+    {0, true, "SIGRTMIN+0", "seek forward SECONDS"},
+    {1, true, "SIGRTMIN+1", "seek back SECONDS"},
+    {2, true, "SIGRTMIN+2", "go to SECOND"},
+    {3, true, "SIGRTMIN+3", "set the volume to PERCENT"},
+    {4, true, "SIGRTMIN+4", "play track NUMBER"},
+};
+
+void help_write(FILE *file)
+{
+    fputs(help_text, file);
+}
+
+void help_write_signals(FILE *file)
+{
+    for (uint32_t i = 0; i < HELP_SIGNALS; i++)
+        fprintf(file, "%-12s%s\n", help_signals[i].name, help_signals[i].what);
+    fputs("\nThe last five carry a value: kill -s RTMIN+1 -q 30 PID seeks back 30 seconds.\n",
+          file);
+}

@@ -1,0 +1,70 @@
+/*
+ * main.c - rondo: the command line, and the exit status.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "player/options.h"
+#include "player/session.h"
+
+/* rondo itself never touches a device, so the consumer lists them. */
+static int list_devices(void)
+{
+    char path[PATH_MAX];
+    char name[] = "rondo-consumer", option[] = "--list-devices";
+    char *const argv[] = {name, option, NULL};
+    int error = spawn_find(name, path, sizeof(path));
+
+    if (error == 0)
+        error = spawn_become(path, argv);
+    fprintf(stderr, "rondo: cannot start %s: %s\n", path, strerror(-error));
+    return SESSION_NO_OUTPUT;
+}
+
+static int play(const struct options *options)
+{
+    struct playlist list = {0};
+    char why[512];
+    int status = SESSION_PLAYED;
+
+    for (uint32_t i = 0; i < options->file_count; i++) {
+        if (playlist_add_argument(&list, options->files[i], why, sizeof(why)) == 0)
+            continue;
+        fprintf(stderr, "rondo: %s\n", why);
+        status = SESSION_TRACK_FAILED;
+    }
+    if (list.count > 0) {
+        int played = session_run(options, &list);
+        status = played > 0 ? played : status;
+    }
+    playlist_free(&list);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    char why[512];
+
+    setlocale(LC_CTYPE, "");
+    if (options_parse(argc, argv, &options, why, sizeof(why)) < 0) {
+        fprintf(stderr, "rondo: %s\n", why);
+        return SESSION_USAGE;
+    }
+    switch (options.action) {
+    case OPTIONS_HELP:
+        help_write(stdout);
+        return SESSION_PLAYED;
+    case OPTIONS_VERSION:
+        printf("rondo %s\n", RONDO_VERSION);
+        return SESSION_PLAYED;
+    case OPTIONS_LIST_DEVICES:
+        return list_devices();
+    case OPTIONS_SIGNALS:
+        help_write_signals(stdout);
+        return SESSION_PLAYED;
+    default:
+        return play(&options);
+    }
+}

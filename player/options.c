@@ -1,0 +1,286 @@
+/*
+ * options.c - rondo's command line.
+ *
+ * One table holds every option: its names, what it accepts, and the function that takes its
+ * value. What getopt_long() needs is made from it, and so is every message.
+ */
+#include "player/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <string.h>
+
+#include "player/clocktext.h"
+#include "player/text.h"
+#include "shmring/instance.h"
+
+enum {
+    BUFFER_MIN_MS = 500,
+    BUFFER_MAX_MS = 60000,
+    LATENCY_MIN_MS = 10,
+    LATENCY_MAX_MS = 1000,
+    VOLUME_MAX = 100,
+    QUOTED_COLUMNS = 60 /* as much of a wrong value is repeated */
+};
+
+enum argument { ARGUMENT_NONE, ARGUMENT_OPTIONAL, ARGUMENT_REQUIRED };
+
+static const struct kind {
+    const char *name;
+    enum argument argument;
+} kinds[] = {
+    {"auto", ARGUMENT_NONE},    {"portaudio", ARGUMENT_OPTIONAL}, {"sim", ARGUMENT_NONE},
+    {"wav", ARGUMENT_REQUIRED}, {"raw", ARGUMENT_REQUIRED},       {"null", ARGUMENT_NONE},
+};
+
+struct rule {
+    const char *name;
+    char letter;         /* 0: it has none */
+    const char *accepts; /* NULL: it takes no value */
+    int (*take)(struct options *options, const char *value);
+    enum options_action action; /* what is asked for, if not playing; `take` is NULL then */
+};
+
+int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number)
+{
+    uint64_t number = 0;
+
+    if (!*text)
+        return -EINVAL;
+    for (; *text; text++) {
+        if (!isdigit((unsigned char)*text))
+            return -EINVAL;
+        number = number * 10 + (uint64_t)(*text - '0');
+        if (number > high)
+            return -EINVAL;
+    }
+    if (number < low)
+        return -EINVAL;
+    *ret_number = (uint32_t)number;
+    return 0;
+}
+
+/* The first comma that a name and '=' follow, or the end. */
+static const char *find_output_options(const char *text)
+{
+    const char *comma = strchr(text, ',');
+
+    while (comma) {
+        size_t name = strspn(comma + 1, "abcdefghijklmnopqrstuvwxyz_");
+        if (name > 0 && comma[1 + name] == '=')
+            return comma;
+        comma = strchr(comma + 1, ',');
+    }
+    return text + strlen(text);
+}
+
+static int copy(char *text, size_t size, const char *source, size_t bytes)
+{
+    if (bytes >= size)
+        return -EINVAL;
+    memcpy(text, source, bytes);
+    text[bytes] = '\0';
+    return 0;
+}
+
+static int check_output(const struct options_output *output, bool colon)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strcmp(output->kind, kinds[i].name) != 0)
+            continue;
+        if (colon && (kinds[i].argument == ARGUMENT_NONE || !*output->argument))
+            return -EINVAL;
+        return !colon && kinds[i].argument == ARGUMENT_REQUIRED ? -EINVAL : 0;
+    }
+    return -EINVAL;
+}
+
+int options_parse_output(const char *text, struct options_output *ret_output)
+{
+    struct options_output output = {0};
+    const char *kind_end = text + strcspn(text, ":,");
+    bool colon = *kind_end == ':';
+    const char *argument = kind_end + colon;
+    const char *options = find_output_options(argument);
+
+    if ((!colon && options != kind_end) ||
+        copy(output.kind, sizeof(output.kind), text, (size_t)(kind_end - text)) ||
+        copy(output.argument, sizeof(output.argument), argument, (size_t)(options - argument)))
+        return -EINVAL;
+    if (*options == ',')
+        options++;
+    if (copy(output.options, sizeof(output.options), options, strlen(options)) ||
+        check_output(&output, colon))
+        return -EINVAL;
+    *ret_output = output;
+    return 0;
+}
+
+static int take_output(struct options *options, const char *value)
+{
+    return options_parse_output(value, &options->output);
+}
+
+static int take_name(struct options *options, const char *value)
+{
+    if (!instance_name_valid(value))
+        return -EINVAL;
+    options->name = value;
+    return 0;
+}
+
+static int take_start(struct options *options, const char *value)
+{
+    return clocktext_parse(value, &options->start_ms);
+}
+
+static int take_buffer(struct options *options, const char *value)
+{
+    uint64_t ms;
+
+    if (strchr(value, ':') || clocktext_parse(value, &ms) || ms < BUFFER_MIN_MS ||
+        ms > BUFFER_MAX_MS)
+        return -EINVAL;
+    options->buffer_ms = (uint32_t)ms;
+    return 0;
+}
+
+static int take_latency(struct options *options, const char *value)
+{
+    return options_parse_number(value, LATENCY_MIN_MS, LATENCY_MAX_MS, &options->latency_ms);
+}
+
+static int take_volume(struct options *options, const char *value)
+{
+    return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
+}
+
+static int take_quiet(struct options *options, const char *value)
+{
+    (void)value;
+    options->quiet = true;
+    return 0;
+}
+
+static const struct rule rules[] = {
+    {.name = "output",
+     .letter = 'o',
+     .accepts = "auto, portaudio[:NAME], sim, wav:FILE, raw:FILE or null, then ,option=value",
+     .take = take_output},
+    {.name = "name",
+     .letter = 'n',
+     .accepts = "1 to 32 letters, digits, '-' and '_'",
+     .take = take_name},
+    {.name = "start", .accepts = "a time such as 90, 1:30 or 1:02:03.5", .take = take_start},
+    {.name = "buffer", .accepts = "a number from 0.5 to 60 seconds", .take = take_buffer},
+    {.name = "latency", .accepts = "a number from 10 to 1000 ms", .take = take_latency},
+    {.name = "volume", .accepts = "a number from 0 to 100 percent", .take = take_volume},
+    {.name = "quiet", .letter = 'q', .take = take_quiet},
+    {.name = "list-devices", .action = OPTIONS_LIST_DEVICES},
+    {.name = "signals", .action = OPTIONS_SIGNALS},
+    {.name = "help", .letter = 'h', .action = OPTIONS_HELP},
+    {.name = "version", .action = OPTIONS_VERSION},
+};
+
+enum { RULES = sizeof(rules) / sizeof(rules[0]), LONG_OPTION = 256 /* plus the rule's index */ };
+
+/* getopt's view of the rules; shorts begins with the ':' that tells a missing value apart. */
+static void build_getopt(struct option longs[RULES + 1], char shorts[2 * RULES + 2])
+{
+    *shorts++ = ':';
+    for (int i = 0; i < RULES; i++) {
+        longs[i] = (struct option){
+            .name = rules[i].name,
+            .has_arg = rules[i].accepts ? required_argument : no_argument,
+            .val = LONG_OPTION + i,
+        };
+        if (!rules[i].letter)
+            continue;
+        *shorts++ = rules[i].letter;
+        if (rules[i].accepts)
+            *shorts++ = ':';
+    }
+    *shorts = '\0';
+    longs[RULES] = (struct option){0};
+}
+
+/* The rule of what getopt_long() returned or left in optopt, or NULL. */
+static const struct rule *find_rule(int value)
+{
+    if (value >= LONG_OPTION)
+        return &rules[value - LONG_OPTION];
+    for (int i = 0; i < RULES; i++) {
+        if (value != 0 && rules[i].letter == value)
+            return &rules[i];
+    }
+    return NULL;
+}
+
+/* Says what getopt_long() did not like; `value` is what it returned. */
+static void explain(int value, const char *argument, char *why, size_t why_size)
+{
+    const struct rule *rule = find_rule(optopt);
+    char letter[3] = {'-', (char)optopt, '\0'};
+    char quoted[4 * QUOTED_COLUMNS];
+
+    if (value == ':') {
+        snprintf(why, why_size, "--%s: needs %s", rule->name, rule->accepts);
+    } else if (rule) {
+        snprintf(why, why_size, "--%s: takes no value", rule->name);
+    } else {
+        text_fit(text_utf8(), quoted, sizeof(quoted), optopt ? letter : argument, QUOTED_COLUMNS);
+        snprintf(why, why_size, "'%s' is not an option; see rondo --help", quoted);
+    }
+}
+
+/* Takes all options before the files, or up to an action. */
+static int parse_options(int argc, char **argv, struct options *options, char *why, size_t why_size)
+{
+    struct option longs[RULES + 1];
+    char shorts[2 * RULES + 2];
+    char quoted[4 * QUOTED_COLUMNS];
+    int value;
+
+    build_getopt(longs, shorts);
+    optind = 0;
+    opterr = 0;
+    while (options->action == OPTIONS_PLAY &&
+           (value = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        const struct rule *rule = find_rule(value);
+        if (!rule) {
+            explain(value, argv[optind - 1], why, why_size);
+            return -EINVAL;
+        }
+        options->action = rule->action;
+        if (rule->take && rule->take(options, optarg)) {
+            text_fit(text_utf8(), quoted, sizeof(quoted), optarg, QUOTED_COLUMNS);
+            snprintf(why, why_size, "--%s: '%s' is not %s", rule->name, quoted, rule->accepts);
+            return -EINVAL;
+        }
+    }
+    return 0;
+}
+
+int options_parse(int argc, char **argv, struct options *ret_options, char *why, size_t why_size)
+{
+    struct options options = {
+        .output = {.kind = "auto"},
+        .name = "default",
+        .buffer_ms = 5000,
+        .latency_ms = 80,
+        .volume = 100,
+    };
+    int error = parse_options(argc, argv, &options, why, why_size);
+
+    if (error)
+        return error;
+    if (options.action == OPTIONS_PLAY && optind >= argc) {
+        snprintf(why, why_size, "no file to play; see rondo --help");
+        return -EINVAL;
+    }
+    options.files = argv + optind;
+    options.file_count = (uint32_t)(argc - optind);
+    *ret_options = options;
+    return 0;
+}

@@ -1,0 +1,81 @@
+/*
+ * options.h - rondo's command line, and the texts that explain it (help.c).
+ *
+ * Nothing is opened or looked up here. Strings point into argv or are copied, so argv has to
+ * outlive the options.
+ */
+#ifndef PLAYER_OPTIONS_H
+#define PLAYER_OPTIONS_H
+
+#include <limits.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum options_action {
+    OPTIONS_PLAY,
+    OPTIONS_HELP,
+    OPTIONS_VERSION,
+    OPTIONS_LIST_DEVICES,
+    OPTIONS_SIGNALS
+};
+
+/*
+ * KIND[:ARGUMENT][,option=value...], taken apart. An argument may hold commas, as the device
+ * "hw:0,0" does: the options begin at the first comma that a name and '=' follow.
+ */
+struct options_output {
+    char kind[16];           /* "auto", "portaudio", "sim", "wav", "raw" or "null" */
+    char argument[PATH_MAX]; /* "" where there is none */
+    char options[512];       /* "speed=0,period=10", or ""; names and values are not checked */
+};
+
+struct options {
+    enum options_action action; /* the first that is asked for, and then no more is parsed */
+    struct options_output output;
+    const char *name;    /* the instance's */
+    uint64_t start_ms;   /* where the first track begins */
+    uint32_t buffer_ms;  /* how much sound the ring holds */
+    uint32_t latency_ms; /* how much of it the device holds */
+    uint32_t volume;     /* percent, at most 100 */
+    bool quiet;
+    char **files; /* at least one if the action is OPTIONS_PLAY */
+    uint32_t file_count;
+};
+
+/*
+ * 0, or -EINVAL and one line in why[] that names the option and what is accepted. It reorders
+ * argv, and is not for several threads: getopt_long() has static state, begun anew each time.
+ */
+int options_parse(int argc, char **argv, struct options *ret_options, char *why, size_t why_size);
+
+/* Takes the value of --output apart. 0 or -EINVAL. */
+int options_parse_output(const char *text, struct options_output *ret_output);
+
+/* Digits and nothing else, from low to high. 0 or -EINVAL. */
+int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number);
+
+/* What a signal does: one row for each that rondo handles, for --signals and for dispatching. */
+struct signal_row {
+    int number;    /* SIGINT, ...; where `realtime`, what is to be added to SIGRTMIN */
+    bool realtime; /* it carries a value */
+    const char *name;
+    const char *what;
+};
+
+enum { HELP_SIGNALS = 16 };
+extern const struct signal_row help_signals[HELP_SIGNALS];
+
+/* SIGRTMIN is no constant, so the table cannot hold it. */
+static inline int help_signal_number(const struct signal_row *row)
+{
+    return row->realtime ? SIGRTMIN + row->number : row->number;
+}
+
+/* What --help and --signals print. */
+void help_write(FILE *file);
+void help_write_signals(FILE *file);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * playlist.h - what is to be played, in order.
+ *
+ * An entry has a place in the list, its index, and a track: the number by which the ring, the
+ * producer and the consumer know it. The track of an entry never changes and is never given to
+ * another, not even when the lists are read again, so that blocks and reports that are under
+ * way then still mean what they meant. Only a path is kept; whoever plays it finds out whether
+ * there is such a file.
+ */
+#ifndef PLAYER_PLAYLIST_H
+#define PLAYER_PLAYLIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    PLAYLIST_ENTRIES_MAX = 1000000,
+    PLAYLIST_DEPTH_MAX = 8,   /* a list in a list in a list ... */
+    PLAYLIST_LISTS_MAX = 1000 /* lists that one argument may lead to */
+};
+
+struct playlist_entry {
+    char *path;
+    char *title; /* what its list calls it, any bytes; or NULL */
+    uint32_t track;
+};
+
+/* All zero: an empty list. The memory is the list's own. */
+struct playlist {
+    struct playlist_entry *entries;
+    uint32_t count;
+    uint32_t capacity;
+    uint32_t next_track; /* the first that was never used */
+    char **arguments;    /* what playlist_add_argument() was given */
+    uint32_t argument_count;
+};
+
+/* Where a track is after playlist_reload(). */
+struct playlist_place {
+    uint32_t index; /* its own; where `gone`, of what comes after it, maybe the list's count */
+    bool gone;
+};
+
+/*
+ * Adds a file as it is, or all that is in a list (m3u_is_list()), and in the lists in it. On
+ * failure the playlist is as before, and one line in why[] names the list and the reason:
+ * -EBADMSG, not a list; -ELOOP, lists that name one another, or too many; -E2BIG, too many
+ * entries; -ENOMEM; or what kept a list from being read, as -ENOENT.
+ */
+int playlist_add_argument(struct playlist *list, const char *argument, char *why, size_t why_size);
+
+/*
+ * Reads the arguments of `old` again, into a new list in which every entry that was there before
+ * has the track that it had. `current` is an index in `old`; *ret_place tells where that entry
+ * is now: of several with its path, the nearest. If it is gone, it tells the place after the
+ * nearest entry before it that is still there. `old` stays as it is, and the caller's to free.
+ * Errors as from playlist_add_argument(); nothing is returned then.
+ */
+int playlist_reload(const struct playlist *old, uint32_t current, struct playlist *ret_new,
+                    struct playlist_place *ret_place, char *why, size_t why_size);
+
+/* The index of the entry with this track; -ENOENT: it is not, or no longer, in the list. */
+int playlist_find(const struct playlist *list, uint32_t track, uint32_t *ret_index);
+
+/* Frees what the list holds; it is empty then. */
+void playlist_free(struct playlist *list);
+
+#endif

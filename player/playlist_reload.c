@@ -1,0 +1,152 @@
+/*
+ * playlist_reload.c - reads the arguments of a playlist again and keeps what is the same.
+ *
+ * Entries of the old and the new list that have the same path are paired in their order; then
+ * the one being played is paired with the nearest of its path, in exchange with whoever was. A
+ * new entry takes over the track of its pair, and the others get tracks that were never used.
+ * Sorting does the pairing, so that long lists take no longer than they need.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "player/playlist.h"
+
+#define GONE UINT32_MAX
+
+/* By path, and in the list's order where that is the same. */
+static int compare_entries(const void *left, const void *right)
+{
+    const struct playlist_entry *a = *(struct playlist_entry *const *)left;
+    const struct playlist_entry *b = *(struct playlist_entry *const *)right;
+    int order = strcmp(a->path, b->path);
+
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+static struct playlist_entry **sort_entries(const struct playlist *list)
+{
+    struct playlist_entry **sorted = malloc((list->count + 1) * sizeof(*sorted));
+    if (!sorted)
+        return NULL;
+
+    for (uint32_t i = 0; i < list->count; i++)
+        sorted[i] = &list->entries[i];
+    qsort(sorted, list->count, sizeof(*sorted), compare_entries);
+    return sorted;
+}
+
+/* Writes for each entry of `old` the index of its pair in `new`, or GONE. */
+static int pair_entries(const struct playlist *old, const struct playlist *new, uint32_t *moved)
+{
+    struct playlist_entry **before = sort_entries(old);
+    struct playlist_entry **after = sort_entries(new);
+    int error = before && after ? 0 : -ENOMEM;
+    uint32_t i = 0;
+    uint32_t j = 0;
+
+    while (!error && i < old->count) {
+        int order = j < new->count ? strcmp(before[i]->path, after[j]->path) : -1;
+        if (order <= 0)
+            moved[before[i] - old->entries] =
+                order < 0 ? GONE : (uint32_t)(after[j] - new->entries);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    free(before);
+    free(after);
+    return error;
+}
+
+/* The index of the entry with this path that is nearest to `index`, or GONE. */
+static uint32_t find_nearest(const struct playlist *list, const char *path, uint32_t index)
+{
+    uint32_t nearest = GONE;
+    uint32_t least = UINT32_MAX;
+
+    for (uint32_t i = 0; i < list->count; i++) {
+        uint32_t distance = i > index ? i - index : index - i;
+        if (distance < least && strcmp(list->entries[i].path, path) == 0) {
+            nearest = i;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+/* Pairs the current entry anew, with `index`. */
+static void pair_current(uint32_t *moved, uint32_t count, uint32_t current, uint32_t index)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (moved[i] == index)
+            moved[i] = moved[current];
+    }
+    moved[current] = index;
+}
+
+static struct playlist_place find_place(const uint32_t *moved, uint32_t current)
+{
+    if (moved[current] != GONE)
+        return (struct playlist_place){.index = moved[current]};
+    for (uint32_t i = current; i-- > 0;) {
+        if (moved[i] != GONE)
+            return (struct playlist_place){.index = moved[i] + 1, .gone = true};
+    }
+    return (struct playlist_place){.index = 0, .gone = true};
+}
+
+static void number_tracks(const struct playlist *old, struct playlist *new, const uint32_t *moved)
+{
+    for (uint32_t i = 0; i < new->count; i++)
+        new->entries[i].track = GONE;
+    for (uint32_t i = 0; i < old->count; i++) {
+        if (moved[i] != GONE)
+            new->entries[moved[i]].track = old->entries[i].track;
+    }
+    new->next_track = old->next_track;
+    for (uint32_t i = 0; i < new->count; i++) {
+        if (new->entries[i].track == GONE)
+            new->entries[i].track = new->next_track++;
+    }
+}
+
+static int read_again(const struct playlist *old, struct playlist *new, char *why, size_t why_size)
+{
+    for (uint32_t i = 0; i < old->argument_count; i++) {
+        int error = playlist_add_argument(new, old->arguments[i], why, why_size);
+        if (error)
+            return error;
+    }
+    return 0;
+}
+
+int playlist_reload(const struct playlist *old, uint32_t current, struct playlist *ret_new,
+                    struct playlist_place *ret_place, char *why, size_t why_size)
+{
+    struct playlist new = {0};
+    uint32_t *moved = NULL;
+    int error = read_again(old, &new, why, why_size);
+    if (error)
+        goto err_free;
+
+    moved = malloc((old->count + 1) * sizeof(*moved));
+    error = moved ? pair_entries(old, &new, moved) : -ENOMEM;
+    if (error) {
+        snprintf(why, why_size, "%s", strerror(-error));
+        goto err_free;
+    }
+    uint32_t nearest = find_nearest(&new, old->entries[current].path, current);
+    if (nearest != GONE)
+        pair_current(moved, old->count, current, nearest);
+    number_tracks(old, &new, moved);
+    *ret_place = find_place(moved, current);
+    *ret_new = new;
+    free(moved);
+    return 0;
+
+err_free:
+    free(moved);
+    playlist_free(&new);
+    return error;
+}

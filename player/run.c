@@ -1,0 +1,114 @@
+/*
+ * run.c - one session from the first object made to the last one removed.
+ *
+ * Signals are blocked before anything else exists, so that none can end the player with its
+ * objects left behind. The end is one path for all ways to end: remove the ring and the
+ * queues, which wakes everyone who sleeps in them, wait for the children, give back the
+ * terminal.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "player/session.h"
+
+enum {
+    SLOT_BYTES = 60 * 4096, /* RING_BLOCK_MS of 192 kHz, 8 channels, 32 bit */
+    GRACE_LAST_MS = 10000,  /* at the list's end: an output may have much to complete */
+    GRACE_STOP_MS = 150     /* somebody wants it to end now */
+};
+
+static int open_timers(struct session *s)
+{
+    s->fade_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (s->fade_timer < 0)
+        return -errno;
+    s->screen.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    return s->screen.timer < 0 ? -errno : 0;
+}
+
+static int make_instance(struct session *s)
+{
+    uint32_t slots = (s->options->buffer_ms + RING_BLOCK_MS - 1) / RING_BLOCK_MS;
+    const char *refused = "instance";
+    pid_t owner = 0;
+    int error = instance_create(s->options->name, (uint16_t)slots, SLOT_BYTES, &s->instance, &owner,
+                                &refused);
+
+    if (error == -EBUSY)
+        screen_say(s, "an instance named '%s' is running already (pid %d); choose another --name",
+                   s->options->name, (int)owner);
+    else if (error < 0)
+        screen_say(s, "the %s was refused: %s", refused, instance_explain(error));
+    return error;
+}
+
+/* Where to begin: the first entry that is there. */
+static void begin(struct session *s)
+{
+    atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
+    if (children_start(s) < 0) {
+        session_fail(s, SESSION_NO_IPC);
+        session_event(s, EVENT_BROKEN);
+        return;
+    }
+    session_go_to(s, 0, s->options->start_ms);
+}
+
+static void play(struct session *s)
+{
+    bool listening = listener_start(&s->listener, &s->instance.queues) == 0;
+
+    if (!listening)
+        session_fail(s, SESSION_NO_IPC);
+    else
+        begin(s);
+    screen_enter(s);
+    loop_animate(s, s->state == STATE_PLAYING);
+    if (listening)
+        loop_run(s);
+    ring_remove(s->instance.ring);
+    children_end(s, s->hurry ? GRACE_STOP_MS : GRACE_LAST_MS);
+    cmdq_remove(&s->instance.queues);
+    if (listening)
+        listener_stop(&s->listener);
+    screen_leave(s);
+    feeder_close(s);
+}
+
+int session_run(const struct options *options, struct playlist *list)
+{
+    struct session s = {
+        .options = options,
+        .output_option = options->output,
+        .list = *list,
+        .volume = options->volume,
+        .producer.channel = -1,
+        .consumer.channel = -1,
+        .listener.outside = -1,
+        .signal_file = -1,
+        .fade_timer = -1,
+    };
+    int error;
+
+    screen_init(&s.screen, options->quiet);
+    error = signals_open(&s.signal_file);
+    if (error == 0)
+        error = open_timers(&s);
+    if (error < 0)
+        screen_say(&s, "cannot begin: %s", strerror(-error));
+    else
+        error = make_instance(&s);
+    if (error == 0) {
+        play(&s);
+        instance_remove(&s.instance);
+    } else {
+        session_fail(&s, SESSION_NO_IPC);
+    }
+    close(s.signal_file);
+    close(s.fade_timer);
+    close(s.screen.timer);
+    *list = s.list;
+    return s.status;
+}

@@ -1,0 +1,177 @@
+/*
+ * screen.c - standard error as a line that is drawn over, or as a list of lines.
+ */
+#include "player/screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "player/display.h"
+#include "player/session.h"
+#include "player/text.h"
+
+static const char wipe[] = "\r\033[K";
+
+void screen_init(struct screen *screen, bool quiet)
+{
+    const char *term = getenv("TERM");
+
+    *screen = (struct screen){
+        .timer = -1,
+        .quiet = quiet,
+        .utf8 = text_utf8(),
+        .line = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0,
+        .colour = !getenv("NO_COLOR"),
+    };
+    terminal_init(&screen->terminal, STDIN_FILENO, STDERR_FILENO);
+}
+
+static void put(const char *text, size_t bytes)
+{
+    /* A terminal that is gone is SIGHUP's business. */
+    while (bytes > 0) {
+        ssize_t written = write(STDERR_FILENO, text, bytes);
+        if (written <= 0)
+            return;
+        text += written;
+        bytes -= (size_t)written;
+    }
+}
+
+static void fill_view(struct session *s, struct display_view *view)
+{
+    const struct feeder_track *now = feeder_now(s);
+    struct semset_snapshot ring;
+    struct session_place place = {0};
+
+    *view = (struct display_view){.count = s->list.count, .volume = s->volume};
+    if (session_place(s, &place) == 0) {
+        view->number = place.index + 1;
+        view->path = s->list.entries[place.index].path;
+        view->title = s->list.entries[place.index].title;
+        view->elapsed_ms = place.ms;
+    }
+    if (now && now->opened) {
+        const struct job_reply *facts = &now->facts;
+        if (facts->title[0])
+            view->title = facts->title;
+        view->artist = facts->artist;
+        view->total_ms = facts->frames * 1000 / facts->rate;
+        view->codec = facts->codec;
+        view->rate = facts->rate;
+        view->channels = facts->channels;
+        view->sample = sample_format_name(facts->format);
+    }
+    if (ring_snapshot(s->instance.ring, &ring) == 0)
+        view->ring = 1.0 - (double)ring.value[SEM_FREE] / ring_slots(s->instance.ring);
+    view->state = s->device_lost              ? DISPLAY_LOST
+                  : s->state != STATE_PLAYING ? DISPLAY_PAUSED
+                  : !now || !now->opened      ? DISPLAY_WAITING
+                                              : DISPLAY_PLAYING;
+}
+
+void screen_draw(struct session *s)
+{
+    const struct display_style style = {
+        .columns = terminal_columns(&s->screen.terminal),
+        .utf8 = s->screen.utf8,
+        .colour = s->screen.colour,
+    };
+    struct display_view view;
+    char line[sizeof(wipe) + DISPLAY_SIZE];
+
+    if (!s->screen.line || s->state == STATE_OVER)
+        return;
+    fill_view(s, &view);
+    memcpy(line, wipe, sizeof(wipe));
+    display_line(&view, &style, line + sizeof(wipe) - 1);
+    put(line, strlen(line));
+    s->screen.drawn = true;
+}
+
+static void erase(struct session *s)
+{
+    if (s->screen.drawn)
+        put(wipe, sizeof(wipe) - 1);
+    s->screen.drawn = false;
+}
+
+void screen_enter(struct session *s)
+{
+    s->screen.keys_wanted = terminal_enter(&s->screen.terminal) == 0;
+    screen_draw(s);
+}
+
+void screen_leave(struct session *s)
+{
+    erase(s);
+    terminal_leave(&s->screen.terminal);
+}
+
+void screen_track(struct session *s)
+{
+    const struct feeder_track *now = feeder_now(s);
+    struct display_view view;
+    char line[DISPLAY_SIZE + 1];
+
+    if (!now || s->screen.quiet || s->screen.line)
+        return;
+    if (s->screen.announced && s->screen.track == now->track)
+        return;
+    s->screen.announced = true;
+    s->screen.track = now->track;
+    fill_view(s, &view);
+    display_track(&view, s->screen.utf8, line);
+    strcat(line, "\n");
+    put(line, strlen(line));
+}
+
+static void say(struct session *s, const char *format, va_list arguments)
+{
+    char text[2048], safe[2048], line[2100];
+    bool redraw = s->screen.drawn;
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    text_sanitize(s->screen.utf8, safe, sizeof(safe), text);
+    erase(s);
+    snprintf(line, sizeof(line), "rondo: %s\n", safe);
+    put(line, strlen(line));
+    if (redraw)
+        screen_draw(s);
+}
+
+void screen_say(struct session *s, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(s, format, arguments);
+    va_end(arguments);
+}
+
+void screen_note(struct session *s, const char *format, ...)
+{
+    va_list arguments;
+
+    if (s->screen.quiet)
+        return;
+    va_start(arguments, format);
+    say(s, format, arguments);
+    va_end(arguments);
+}
+
+bool screen_read_keys(struct session *s, void (*press)(struct session *s, enum key key))
+{
+    uint8_t typed[64];
+    ssize_t count = read(STDIN_FILENO, typed, sizeof(typed));
+
+    for (ssize_t i = 0; i < count; i++) {
+        enum key key = keys_feed(&s->screen.keys, typed[i]);
+        if (key != KEY_NONE)
+            press(s, key);
+    }
+    return count > 0;
+}

@@ -1,0 +1,58 @@
+/*
+ * screen.h - what the listener sees on standard error, and the keys.
+ *
+ * On a terminal: one line, drawn over and over; messages scroll above it. Elsewhere: one line
+ * a track, and the messages. Quiet: the errors only.
+ */
+#ifndef PLAYER_SCREEN_H
+#define PLAYER_SCREEN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "player/keys.h"
+#include "player/terminal.h"
+
+struct screen {
+    struct terminal terminal;
+    struct keys keys;
+    int timer;        /* fires while the line changes by itself */
+    bool keys_wanted; /* standard input is ours to read */
+    bool line;        /* standard error is a terminal, and we are not quiet */
+    bool quiet;
+    bool utf8;
+    bool colour;
+    bool drawn;     /* the line is there now */
+    bool announced; /* a track has had its line, the last time this one: */
+    uint32_t track;
+};
+
+struct session;
+
+void screen_init(struct screen *screen, bool quiet);
+
+/* Takes the terminal, where there is one; draws. Again after each SIGCONT. */
+void screen_enter(struct session *s);
+
+/* Wipes the line and gives the terminal back. */
+void screen_leave(struct session *s);
+
+/* Draws the line anew, where there is one. */
+void screen_draw(struct session *s);
+
+/* A track has begun to sound: its line, where the screen is no terminal. */
+void screen_track(struct session *s);
+
+/* An error: "rondo: ...", made safe for the terminal. */
+void screen_say(struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same for what is good to know; not when quiet. */
+void screen_note(struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * Reads what was typed, once, and calls `press` for each key. False: there is no input any
+ * more, or it belongs to somebody else now.
+ */
+bool screen_read_keys(struct session *s, void (*press)(struct session *s, enum key key));
+
+#endif

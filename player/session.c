@@ -1,0 +1,232 @@
+/*
+ * session.c - events become actions; orders become moves.
+ */
+#include "player/session.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+enum { FADE_LIMIT_MS = 250, RESTART_MS = 3000, VOLUME_MAX_PERCENT = 130 };
+
+void session_fail(struct session *s, int status)
+{
+    if (s->status == SESSION_PLAYED || s->status == SESSION_TRACK_FAILED)
+        s->status = status;
+}
+
+/* The ring refuses: what that means has to be said, and then it is over. */
+static void broken(struct session *s, int error)
+{
+    if (error >= 0 || s->state == STATE_OVER)
+        return;
+    screen_say(s, "%s", instance_explain(error));
+    session_fail(s, SESSION_NO_IPC);
+    session_event(s, EVENT_BROKEN);
+}
+
+static void shut(struct session *s)
+{
+    int error = ring_pause(s->instance.ring);
+
+    broken(s, error == -EALREADY ? 0 : error);
+}
+
+static void open_gate(struct session *s)
+{
+    int error = ring_resume(s->instance.ring);
+
+    broken(s, error == -EALREADY ? 0 : error);
+}
+
+/* As a job: silent, the terminal as it was, then stopped; SIGCONT goes on from here. */
+static void suspend(struct session *s)
+{
+    shut(s);
+    screen_leave(s);
+    loop_animate(s, false);
+    raise(SIGSTOP);
+}
+
+/*
+ * The consumer fades and says so. One that sleeps for a block has nothing to fade and could
+ * not hear of it, so then it is over at once.
+ */
+static void fade(struct session *s)
+{
+    const struct itimerspec limit = {.it_value = {.tv_nsec = FADE_LIMIT_MS * 1000000L}};
+    bool asleep = semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FILLED) != 0;
+
+    atomic_store(&ring_segment(s->instance.ring)->fade, 1);
+    if (asleep || s->device_lost || !s->ready)
+        session_event(s, EVENT_FADED);
+    else
+        timerfd_settime(s->fade_timer, 0, &limit, NULL);
+}
+
+void session_event(struct session *s, enum event event)
+{
+    struct transition next = state_next(s->state, event);
+
+    s->hurry = s->hurry || event == EVENT_STOP || event == EVENT_QUIT;
+    s->state = next.state;
+    switch (next.action) {
+    case ACTION_SHUT:
+        shut(s);
+        break;
+    case ACTION_OPEN:
+        open_gate(s);
+        break;
+    case ACTION_SUSPEND:
+        suspend(s);
+        break;
+    case ACTION_FADE:
+        fade(s);
+        break;
+    default: /* the caller moves, the loop leaves, and all of them redraw */
+        break;
+    }
+    if (event == EVENT_CONTINUE)
+        screen_enter(s);
+    loop_animate(s, s->state == STATE_PLAYING);
+    screen_draw(s);
+}
+
+int session_place(struct session *s, struct session_place *ret_place)
+{
+    const struct feeder_track *now = feeder_now(s);
+    struct session_place place = {0};
+    struct block_header at;
+
+    if (!now || playlist_find(&s->list, now->track, &place.index) < 0)
+        return -ENOENT;
+    place.rate = now->opened ? now->facts.rate : 0;
+    place.frame = now->start + (uint64_t)now->start_ms * place.rate / 1000;
+    if (ring_position(s->instance.ring, &at) == 0 && at.track == now->track)
+        place.frame = at.position;
+    place.ms = place.rate > 0 ? place.frame * 1000 / place.rate : now->start_ms;
+    *ret_place = place;
+    return 0;
+}
+
+/* New orders. Paused, the gate is opened for a moment, so that the consumer throws away what is
+ * stale and the producer gets going; should it miss that, it does so when it goes on. */
+static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
+{
+    int error;
+
+    if (state_next(s->state, EVENT_MOVE).action != ACTION_MOVE)
+        return -ESHUTDOWN;
+    error = feeder_jump(s, index, frame, ms);
+    broken(s, error);
+    if (s->state == STATE_PAUSED && ring_resume(s->instance.ring) == 0)
+        shut(s);
+    session_event(s, EVENT_MOVE);
+    return error;
+}
+
+int session_go_to(struct session *s, uint32_t index, uint64_t ms)
+{
+    return index < s->list.count ? move(s, index, 0, (uint32_t)ms) : -ERANGE;
+}
+
+int session_next(struct session *s)
+{
+    struct session_place place;
+    int error = session_place(s, &place);
+
+    return error < 0 ? error : session_go_to(s, place.index + 1, 0);
+}
+
+int session_previous(struct session *s)
+{
+    struct session_place place;
+    int error = session_place(s, &place);
+
+    if (error < 0)
+        return error;
+    return session_go_to(
+        s, place.ms < RESTART_MS && place.index > 0 ? place.index - 1 : place.index, 0);
+}
+
+int session_seek(struct session *s, bool relative, int64_t ms)
+{
+    const struct feeder_track *now = feeder_now(s);
+    struct session_place place;
+    int64_t frame;
+    int error = session_place(s, &place);
+
+    if (error < 0)
+        return error;
+    if (place.rate == 0) {
+        ms += relative ? (int64_t)place.ms : 0;
+        return session_go_to(s, place.index, ms > 0 ? (uint64_t)ms : 0);
+    }
+    frame = ms * (int64_t)place.rate / 1000 + (relative ? (int64_t)place.frame : 0);
+    if (!relative && now->facts.frames > 0 && (uint64_t)frame > now->facts.frames)
+        return -ERANGE;
+    return move(s, place.index, frame > 0 ? (uint64_t)frame : 0, 0);
+}
+
+int session_set_volume(struct session *s, int64_t percent)
+{
+    if (percent < 0 || percent > VOLUME_MAX_PERCENT)
+        return -ERANGE;
+    s->volume = (uint32_t)percent;
+    atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
+    screen_draw(s);
+    return 0;
+}
+
+/*
+ * The track that sounds goes on, wherever it is now. What was handed over ahead of it may no
+ * longer be what comes next: unless it still is, the orders are given anew from this frame.
+ */
+static void follow_list(struct session *s, const struct playlist_place *place)
+{
+    struct feeder *f = &s->feeder;
+    uint32_t after = place->gone ? place->index : place->index + 1;
+    struct session_place at;
+    bool same = true;
+
+    for (uint32_t i = 1; i < f->count; i++) {
+        uint32_t expected = after + i - 1;
+        same =
+            same && expected < s->list.count && s->list.entries[expected].track == f->line[i].track;
+    }
+    if (same) {
+        f->next = after + (f->count > 0 ? f->count - 1 : 0);
+        feeder_fill(s);
+    } else if (!place->gone && session_place(s, &at) == 0) {
+        move(s, at.index, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
+    } else if (place->index < s->list.count) {
+        move(s, place->index, 0, 0);
+    } else {
+        session_event(s, EVENT_LAST);
+    }
+}
+
+void session_reload(struct session *s)
+{
+    const struct feeder_track *now = feeder_now(s);
+    struct playlist fresh;
+    struct playlist_place place;
+    uint32_t current = 0;
+    char why[512];
+
+    if (terminal_gone(&s->screen.terminal)) {
+        session_event(s, EVENT_STOP);
+        return;
+    }
+    if (now)
+        playlist_find(&s->list, now->track, &current);
+    if (playlist_reload(&s->list, current, &fresh, &place, why, sizeof(why)) < 0) {
+        screen_say(s, "not reloaded: %s", why);
+        return;
+    }
+    playlist_free(&s->list);
+    s->list = fresh;
+    follow_list(s, &place);
+    screen_note(s, "reloaded: %u tracks", s->list.count);
+}

@@ -1,0 +1,124 @@
+/*
+ * session.h - one run of the player: everything that its files share.
+ *
+ * The player itself never decodes and never touches a device, so it always answers. What it
+ * believes of tracks and places is in its own memory; the ring is asked only for what is
+ * sounding now.
+ */
+#ifndef PLAYER_SESSION_H
+#define PLAYER_SESSION_H
+
+#include "player/consumer/report.h"
+#include "player/feeder.h"
+#include "player/listener.h"
+#include "player/options.h"
+#include "player/playlist.h"
+#include "player/screen.h"
+#include "player/signals.h"
+#include "player/spawn.h"
+#include "player/state.h"
+#include "shmring/instance.h"
+
+enum session_exit {
+    SESSION_PLAYED = 0,
+    SESSION_TRACK_FAILED = 1,
+    SESSION_USAGE = 2,
+    SESSION_NO_OUTPUT = 3,
+    SESSION_NO_IPC = 4
+};
+
+/* A process that works for the player. */
+struct session_child {
+    struct process process;
+    int channel;  /* our end; -1: none */
+    bool hung_up; /* nothing more comes through it */
+    uint32_t restarts;
+    uint32_t in_a_row; /* without progress in between */
+    uint64_t progress; /* what it had come to when it was last started */
+};
+
+struct session {
+    const struct options *options;
+    struct options_output output_option; /* a copy, for exec wants text it could write to */
+    struct playlist list;
+    struct instance instance;
+    struct listener listener;
+    struct feeder feeder;
+    struct screen screen;
+    struct signals_taps taps;
+    struct session_child producer;
+    struct session_child consumer;
+
+    enum state state;
+    int status;      /* enum session_exit, the worst so far */
+    uint32_t volume; /* percent */
+    bool device_lost;
+    bool hurry; /* somebody wants it to end, rather than the list having come to its end */
+    bool ready; /* the consumer has its output */
+    char output[256];
+
+    int signal_file;
+    int fade_timer;
+    uint32_t underruns; /* the ring ran empty in mid-track */
+    uint32_t xruns;     /* the device ran dry though the ring had not */
+    uint32_t failed;    /* tracks that could not be played, or not to their end */
+    uint32_t malformed; /* requests that nobody could be answered for */
+    uint32_t lost_reports;
+};
+
+/* Lets an event happen: looks it up in the table of states and does what is to be done. */
+void session_event(struct session *s, enum event event);
+
+/* Where the music is. 0, or -ENOENT: nothing is being played any more. */
+struct session_place {
+    uint32_t index; /* in the list */
+    uint64_t frame;
+    uint32_t rate; /* 0: not known yet, and then `ms` is all there is */
+    uint64_t ms;
+};
+int session_place(struct session *s, struct session_place *ret_place);
+
+/* Moves; -ERANGE: there is no such track, and nothing has changed. */
+int session_go_to(struct session *s, uint32_t index, uint64_t ms);
+int session_next(struct session *s);
+int session_previous(struct session *s);
+
+/* By so many milliseconds, or to there. Past the end is the end; before the start, the start. */
+int session_seek(struct session *s, bool relative, int64_t ms);
+
+/* -ERANGE: above 130. */
+int session_set_volume(struct session *s, int64_t percent);
+
+/* SIGHUP: reads the lists again, or stops when the terminal is gone. */
+void session_reload(struct session *s);
+
+/* Remembers that something went wrong; the first such status wins over "some track failed". */
+void session_fail(struct session *s, int status);
+
+/* children.c: the two processes. A negative errno has been reported on the screen. */
+int children_start(struct session *s);
+void children_producer_ended(struct session *s);
+void children_consumer_ended(struct session *s);
+
+/* After the ring is gone: waits for both, at most grace_ms, then kills. */
+void children_end(struct session *s, int grace_ms);
+
+/* reports.c: everything that waits in the consumer's pipe. */
+void reports_take(struct session *s);
+
+/* requests.c: answers one request. */
+void requests_answer(struct session *s, const char *text, size_t bytes);
+
+/* status.c: the status as JSON. -ENOSPC. */
+int status_write(struct session *s, const char *id, char *text, size_t size);
+
+/* loop.c: plays until the state is STATE_OVER. */
+void loop_run(struct session *s);
+
+/* The redraw timer runs only on a terminal, and only while the display changes by itself. */
+void loop_animate(struct session *s, bool on);
+
+/* run.c: everything from the instance's making to its removal; the exit status. */
+int session_run(const struct options *options, struct playlist *list);
+
+#endif

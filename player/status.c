@@ -1,0 +1,94 @@
+/*
+ * status.c - what `rondoctl status` prints.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "player/json.h"
+#include "player/session.h"
+
+static void write_track(struct session *s, struct json *json)
+{
+    const struct feeder_track *now = feeder_now(s);
+    const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
+    struct session_place place;
+
+    if (session_place(s, &place) < 0)
+        return;
+    json_integer(json, "track", place.index + 1);
+    json_string(json, "file", s->list.entries[place.index].path);
+    json_decimal(json, "position", (double)place.ms / 1000, 3);
+    json_integer(json, "frame", (int64_t)place.frame);
+    if (!facts)
+        return;
+    json_string(json, "title", facts->title);
+    json_string(json, "artist", facts->artist);
+    json_string(json, "album", facts->album);
+    if (facts->frames > 0)
+        json_decimal(json, "duration", (double)facts->frames / facts->rate, 3);
+    else
+        json_null(json, "duration");
+    json_integer(json, "frames", (int64_t)facts->frames);
+    json_integer(json, "rate", facts->rate);
+    json_integer(json, "channels", facts->channels);
+    json_string(json, "format", sample_format_name(facts->format));
+    json_string(json, "codec", facts->codec);
+}
+
+static void write_ring(struct session *s, struct json *json)
+{
+    struct semset_snapshot now;
+    int slots = ring_slots(s->instance.ring);
+
+    if (ring_snapshot(s->instance.ring, &now) < 0)
+        return;
+    json_object(json, "ring");
+    json_integer(json, "slots", slots);
+    json_integer(json, "free", now.value[SEM_FREE]);
+    json_integer(json, "filled", now.value[SEM_FILLED]);
+    json_integer(json, "claimed", slots - now.value[SEM_FREE] - now.value[SEM_FILLED]);
+    json_integer(json, "epoch", s->feeder.epoch);
+    json_close(json);
+}
+
+static void write_counts(struct session *s, struct json *json)
+{
+    json_integer(json, "underruns", s->underruns);
+    json_integer(json, "xruns", s->xruns);
+    json_integer(json, "failed", s->failed);
+    json_object(json, "restarts");
+    json_integer(json, "producer", s->producer.restarts);
+    json_integer(json, "consumer", s->consumer.restarts);
+    json_close(json);
+    json_integer(json, "dropped_replies", s->instance.queues.dropped);
+    json_integer(json, "malformed_requests", s->malformed);
+    json_integer(json, "lost_reports", s->lost_reports);
+}
+
+int status_write(struct session *s, const char *id, char *text, size_t size)
+{
+    struct json json;
+
+    json_begin(&json, text, size);
+    json_object(&json, NULL);
+    json_string(&json, "id", id);
+    json_bool(&json, "ok", true);
+    json_object(&json, "status");
+    json_string(&json, "name", s->instance.name);
+    json_integer(&json, "pid", getpid());
+    json_string(&json, "state", state_name(s->state));
+    json_bool(&json, "device_lost", s->device_lost);
+    json_integer(&json, "tracks", s->list.count);
+    json_integer(&json, "volume", s->volume);
+    json_string(&json, "output", s->output);
+    write_track(s, &json);
+    write_ring(s, &json);
+    write_counts(s, &json);
+    json_object(&json, "pids");
+    json_integer(&json, "producer", s->producer.process.pid);
+    json_integer(&json, "consumer", s->consumer.process.pid);
+    json_close(&json);
+    json_close(&json);
+    json_close(&json);
+    return json_end(&json);
+}
