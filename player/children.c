@@ -1,9 +1,5 @@
 /*
- * children.c - starts the producer and the consumer, and starts them again.
- *
- * Whichever dies, the ring is whole: a new producer goes on after the newest block, a new
- * consumer with the first unheard one. A child that dies again and again without progress is
- * given up.
+ * children.c - starts the producer and the consumer, and ends them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +11,7 @@
 #include "player/session.h"
 #include "shmring/child.h"
 
-enum { DEATHS_IN_A_ROW = 5, EXIT_OUTPUT_FAILED = 1, MORE = 5 };
+enum { MORE = 5 };
 
 static void close_channel(struct session_child *child)
 {
@@ -54,7 +50,7 @@ static int start(struct session *s, struct session_child *child, const char *pro
     return error;
 }
 
-static int start_producer(struct session *s)
+int children_start_producer(struct session *s)
 {
     int pair[2];
     int error = jobs_socketpair(pair);
@@ -70,7 +66,7 @@ static int start_producer(struct session *s)
     return error;
 }
 
-static int start_consumer(struct session *s, bool resume)
+int children_start_consumer(struct session *s, bool resume)
 {
     struct options_output *output = &s->output_option;
     char latency[16], begins[] = "begin", resumes[] = "resume";
@@ -92,89 +88,19 @@ static int start_consumer(struct session *s, bool resume)
     return error;
 }
 
-int children_start(struct session *s)
+void children_condemn(struct session_child *child, const char *why)
 {
-    int error = start_consumer(s, false);
-
-    return error < 0 ? error : start_producer(s);
-}
-
-/* Too many deaths in a row, with nothing done in between? */
-static bool give_up(struct session_child *child, uint64_t progress)
-{
-    child->in_a_row = progress == child->progress ? child->in_a_row + 1 : 1;
-    child->progress = progress;
-    child->restarts++;
-    return child->in_a_row > DEATHS_IN_A_ROW;
-}
-
-static const char *how_it_ended(const struct spawn_end *end, char *text, size_t size)
-{
-    if (end->signal > 0)
-        snprintf(text, size, "SIG%s", sigabbrev_np(end->signal));
-    else
-        snprintf(text, size, "exit status %d", end->status);
-    return text;
-}
-
-/* The ring is gone, whoever removed it: both children end by themselves then. */
-static bool ring_gone(struct session *s)
-{
-    int paused = ring_paused(s->instance.ring);
-
-    if (paused >= 0)
-        return false;
-    screen_say(s, "%s", instance_explain(paused == -EINVAL ? -EIDRM : paused));
-    session_fail(s, SESSION_NO_IPC);
-    session_event(s, EVENT_BROKEN);
-    return true;
-}
-
-static void broken(struct session *s, const char *program, const struct spawn_end *end)
-{
-    char how[32];
-
-    screen_say(s, "%s cannot be kept running (%s)", program, how_it_ended(end, how, sizeof(how)));
-    session_fail(s, SESSION_NO_IPC);
-    session_event(s, EVENT_BROKEN);
-}
-
-void children_producer_ended(struct session *s)
-{
-    struct ring_resume_point point = {0};
-    struct spawn_end end;
-
-    spawn_reap(&s->producer.process, &end);
-    close_channel(&s->producer);
-    if (s->state == STATE_OVER || ring_gone(s))
+    if (child->process.pid == 0 || child->condemned)
         return;
-    ring_resume_point(s->instance.ring, &point);
-    if (give_up(&s->producer, (uint64_t)point.track << 40 ^ point.frame) || start_producer(s) < 0)
-        broken(s, "rondo-producer", &end);
-    else if (feeder_resume(s) < 0)
-        ring_gone(s);
+    child->condemned = why;
+    spawn_signal(&child->process, SIGKILL);
 }
 
-void children_consumer_ended(struct session *s)
+void children_reap(struct session_child *child, struct spawn_end *ret_end)
 {
-    struct spawn_end end;
-
-    reports_take(s);
-    spawn_reap(&s->consumer.process, &end);
-    close_channel(&s->consumer);
-    if (s->state == STATE_OVER || ring_gone(s))
-        return;
-    if (s->state == STATE_FADING) {
-        session_event(s, EVENT_FADED);
-        return;
-    }
-    if (end.signal == 0 && end.status == EXIT_OUTPUT_FAILED) {
-        session_event(s, EVENT_BROKEN); /* its report has said why */
-        return;
-    }
-    if (give_up(&s->consumer, atomic_load(&ring_segment(s->instance.ring)->heard)) ||
-        start_consumer(s, true) < 0)
-        broken(s, "rondo-consumer", &end);
+    spawn_reap(&child->process, ret_end);
+    close_channel(child);
+    child->condemned = NULL;
 }
 
 static void end_child(struct session_child *child, int grace_ms)
@@ -185,8 +111,7 @@ static void end_child(struct session_child *child, int grace_ms)
         spawn_signal(&child->process, SIGKILL);
         spawn_wait(&child->process, -1);
     }
-    spawn_reap(&child->process, &end);
-    close_channel(child);
+    children_reap(child, &end);
 }
 
 void children_end(struct session *s, int grace_ms)

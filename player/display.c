@@ -83,8 +83,9 @@ static bool known(const char *text)
 static uint32_t name_track(const struct display_view *view, bool utf8, const char *dash,
                            char name[NAME_SIZE])
 {
-    const char *slash = strrchr(view->path, '/');
-    const char *file = slash && slash[1] ? slash + 1 : view->path;
+    const char *path = view->path ? view->path : "";
+    const char *slash = strrchr(path, '/');
+    const char *file = slash && slash[1] ? slash + 1 : path;
     uint32_t columns = 0;
     size_t used = 0;
 
@@ -139,7 +140,9 @@ static void lay_out(const struct display_view *view, const struct display_style 
     snprintf(layout->count, sizeof(layout->count), "%u/%u", view->number, view->count);
     clocktext_format(view->elapsed_ms, layout->elapsed);
     clocktext_format(view->total_ms, total);
-    snprintf(layout->total, sizeof(layout->total), view->total_ms > 0 ? " / %s" : "", total);
+    snprintf(layout->total, sizeof(layout->total), " / %s", total);
+    if (view->total_ms == 0)
+        layout->total[0] = '\0';
 
     layout->shown = PART_STATE;
     while (layout->shown < PARTS && columns_needed(layout, layout->shown + 1) <= budget)

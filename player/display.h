@@ -35,7 +35,7 @@ struct display_view {
     uint32_t count;     /* of tracks */
     const char *artist; /* NULL or "": unknown */
     const char *title;  /* NULL or "": unknown, and the file's name stands for it */
-    const char *path;
+    const char *path;   /* NULL or "": unknown */
     uint64_t elapsed_ms;
     uint64_t total_ms; /* 0: unknown */
     double ring;       /* how full it is, 0 to 1 */

@@ -77,14 +77,21 @@ static int send(struct session *s, const struct feeder_track *t)
     return jobs_send(s->producer.channel, &job, t->file);
 }
 
+/* Once for each track, however often somebody comes by it. */
 static void fail(struct session *s, uint32_t track, const char *why)
 {
+    struct playlist_entry *entry;
     uint32_t index;
 
+    if (playlist_find(&s->list, track, &index) < 0)
+        return;
+    entry = &s->list.entries[index];
+    if (entry->failed)
+        return;
+    entry->failed = true;
     s->failed++;
     session_fail(s, SESSION_TRACK_FAILED);
-    if (playlist_find(&s->list, track, &index) == 0)
-        screen_say(s, "%s: %s", s->list.entries[index].path, why);
+    screen_say(s, "%s: %s", entry->path, why);
 }
 
 /* The entry at `next`, opened, at the line's end; one that cannot be is passed over. */
@@ -103,7 +110,6 @@ static bool append(struct session *s, uint64_t start, uint32_t start_ms)
     *t = (struct feeder_track){
         .track = entry->track, .file = file, .start = start, .start_ms = start_ms};
     f->count++;
-    send(s, t); /* to a dead producer it is not: the next one gets it from feeder_resume() */
     return true;
 }
 
@@ -116,12 +122,29 @@ static uint32_t undone(const struct feeder *f)
     return count;
 }
 
+/* To a dead producer nothing can be sent: the next one gets it from feeder_resume(). */
+static void send_all(struct session *s)
+{
+    struct feeder *f = &s->feeder;
+    uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
+
+    for (uint32_t i = 0; i < f->count && room > 0; i++) {
+        struct feeder_track *t = &f->line[i];
+        if (t->done)
+            continue;
+        if (!t->sent)
+            t->sent = send(s, t) == 0;
+        room--;
+    }
+}
+
 void feeder_fill(struct session *s)
 {
     struct feeder *f = &s->feeder;
 
     while (f->next < s->list.count && f->count < FEEDER_LINE && undone(f) < FEEDER_AHEAD)
         append(s, 0, 0);
+    send_all(s);
 }
 
 bool feeder_exhausted(const struct session *s)
@@ -160,10 +183,18 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
     return 0;
 }
 
+/* Nothing more of it comes; what the ring has of it is played. */
+static void leave_off(struct session *s, struct feeder_track *t, const char *why)
+{
+    fail(s, t->track, why);
+    t->done = true;
+    if (!t->begun)
+        remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+}
+
 void feeder_reply(struct session *s, const struct job_reply *reply)
 {
     struct feeder_track *t = find(&s->feeder, reply->epoch, reply->track);
-    bool begun;
 
     if (!t)
         return;
@@ -174,16 +205,15 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         break;
     case JOB_DONE:
         t->done = true;
+        s->feeder.careful = false;
         break;
     default:
-        begun = t->begun || reply->frames > 0;
-        fail(s, t->track, reply->text);
-        t->done = true;
-        if (!begun)
-            remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+        t->begun = t->begun || reply->frames > 0;
+        leave_off(s, t, reply->text);
     }
     feeder_fill(s);
     check_over(s);
+    screen_draw(s);
 }
 
 void feeder_started(struct session *s, uint32_t epoch, uint32_t track)
@@ -232,11 +262,29 @@ int feeder_resume(struct session *s)
     if (error < 0)
         return error;
     mark_done(f, &point);
-    for (uint32_t i = 0; i < f->count && error == 0; i++)
-        if (!f->line[i].done)
-            error = send(s, &f->line[i]);
+    for (uint32_t i = 0; i < f->count; i++)
+        f->line[i].sent = false;
     feeder_fill(s);
-    return error;
+    return 0;
+}
+
+struct feeder_track *feeder_decoding(struct session *s)
+{
+    for (uint32_t i = 0; i < s->feeder.count; i++)
+        if (!s->feeder.line[i].done)
+            return &s->feeder.line[i];
+    return NULL;
+}
+
+void feeder_give_up(struct session *s, const char *why)
+{
+    struct feeder_track *t = feeder_decoding(s);
+
+    if (!t)
+        return;
+    leave_off(s, t, why);
+    feeder_fill(s);
+    check_over(s);
 }
 
 void feeder_close(struct session *s)

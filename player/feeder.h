@@ -20,6 +20,7 @@ struct feeder_track {
     int file;
     uint64_t start; /* where it begins under this epoch, frames; see struct job */
     uint32_t start_ms;
+    bool sent;   /* the living producer has it */
     bool opened; /* its facts are known */
     bool begun;  /* the ring held a block of it when its producer died */
     bool done;   /* all of it is in the ring, or all that can be */
@@ -28,6 +29,7 @@ struct feeder_track {
 
 struct feeder {
     uint32_t epoch;
+    bool careful;  /* a producer has crashed: one track at a time, so that it is known which */
     uint32_t next; /* the playlist's index that comes after the line */
     uint32_t count;
     struct feeder_track line[FEEDER_LINE];
@@ -55,6 +57,12 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track);
 
 /* Gives a new producer what the ring still lacks. */
 int feeder_resume(struct session *s);
+
+/* The track that the producer is at; NULL: none. */
+struct feeder_track *feeder_decoding(struct session *s);
+
+/* It cannot be decoded any further: what of it is in the ring is played, then the next. */
+void feeder_give_up(struct session *s, const char *why);
 
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);

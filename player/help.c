@@ -9,19 +9,27 @@ static const char help_text[] =
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"
-    "                         where the sound goes:\n"
-    "                           auto              the default device; without any, sim\n"
+    "                         where the sound goes (default: auto)\n"
+    "                           auto              the default device, or else sim\n"
     "                           portaudio[:NAME]  a device, by its name or number\n"
     "                           sim               a simulated device\n"
     "                           wav:FILE          a WAV file, as fast as possible\n"
     "                           raw:FILE          raw samples; '-': standard output\n"
     "                           null              nowhere, as fast as possible\n"
     "      --start TIME       begin the first track there: 90, 1:30 or 1:02:03.5\n"
-    "      --volume PERCENT   0 to 100 (100: the samples stay as they are)\n"
-    "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (5)\n"
-    "      --latency MS       the device may hold so much sound, 10 to 1000 (80)\n"
-    "  -n, --name NAME        this player's name, for rondoctl (default)\n"
+    "      --volume PERCENT   0 to 100 (default: 100, the samples as they are)\n"
+    "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (default: 5)\n"
+    "      --latency MS       sound that the device holds, 10 to 1000 (default: 80)\n"
+    "  -n, --name NAME        this player's name, for rondoctl (default: default)\n"
     "  -q, --quiet            print nothing but errors\n"
+    "\n"
+    "When something fails:\n"
+    "      --on-device-loss pause|wait|quit\n"
+    "                         a device that is gone: come back paused (the default), go\n"
+    "                         on as soon as it is back, or stop\n"
+    "      --consumer-timeout MS   replace a consumer that hands no sound over (1000)\n"
+    "      --producer-timeout MS   replace a producer that decodes nothing (10000)\n"
+    "      --no-sandbox       let the decoder do what it likes; for debugging only\n"
     "\n"
     "Asking:\n"
     "      --list-devices     the devices that portaudio can play on\n"
@@ -31,13 +39,13 @@ static const char help_text[] =
     "\n"
     "Keys:\n"
     "  Space          pause, resume        n, p           next, previous track\n"
-    "  Left, Right    10 s back, forward   Up, Down       louder, softer\n"
+    "  Left, Right    5 s back, forward    Up, Down       louder, softer\n"
     "  Ctrl-C         pause, resume        q              stop\n"
     "  Ctrl-C three times within 1.5 s     stop\n"
     "\n"
     "Exit status:\n"
     "  0  everything was played     3  no such output\n"
-    "  1  some track failed         4  shared memory, semaphores or queues were refused\n"
+    "  1  some track failed         4  the system refused shared memory or queues\n"
     "  2  wrong usage\n";
 
 const struct signal_row help_signals[HELP_SIGNALS] = {
@@ -68,6 +76,5 @@ void help_write_signals(FILE *file)
 {
     for (uint32_t i = 0; i < HELP_SIGNALS; i++)
         fprintf(file, "%-12s%s\n", help_signals[i].name, help_signals[i].what);
-    fputs("\nThe last five carry a value: kill -s RTMIN+1 -q 30 PID seeks back 30 seconds.\n",
-          file);
+    fputs("\nThe last five carry a value: /bin/kill -s RTMIN+1 -q 30 PID seeks back 30 s.\n", file);
 }

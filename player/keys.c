@@ -3,7 +3,7 @@
  *
  *   GROUND    a plain key, or ESC
  *   ESCAPE    '[' or 'O' begins a sequence; anything else is a key after a lone ESC
- *   SEQUENCE  parameters (0x20 to 0x3f) until a final byte (0x40 to 0x7e) names the key
+ *   SEQUENCE  parameters (0x20 to 0x3f) until a final byte (from 0x40 on) names the key
  *   LAST      one more byte: the Linux console sends ESC [ [ A for F1
  *
  * A control character ends a sequence, for a terminal sends none inside of one.
@@ -41,7 +41,7 @@ static enum key feed_escape(struct keys *keys, uint8_t byte)
 
 static enum key feed_sequence(struct keys *keys, uint8_t byte)
 {
-    if (byte < 0x20 || byte >= 0x7f)
+    if (byte < 0x20)
         return feed_ground(keys, byte);
     if (byte < 0x40) {
         keys->odd |= byte != ';' && (byte < '0' || byte > '9');

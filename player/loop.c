@@ -26,6 +26,8 @@ enum source {
     SOURCE_CONSUMER,
     SOURCE_REQUESTS,
     SOURCE_FADE,
+    SOURCE_RESTART,
+    SOURCE_WATCHDOG,
     SOURCE_REDRAW,
     SOURCE_KEYS,
     SOURCE_COUNT
@@ -132,10 +134,12 @@ static void take_replies(struct session *s)
     struct job_reply reply;
     int error;
 
-    while ((error = jobs_receive_reply(s->producer.channel, &reply)) == 0)
+    while ((error = jobs_receive_reply(s->producer.channel, &reply)) == 0) {
+        s->producer_new = false;
         feeder_reply(s, &reply);
-    if (error == -EBADMSG) /* not a producer's words: whatever speaks there is not to be trusted */
-        spawn_signal(&s->producer.process, SIGKILL);
+    }
+    if (error == -EBADMSG)
+        children_condemn(&s->producer, "it spoke nonsense");
 }
 
 static void take_requests(struct session *s)
@@ -149,11 +153,8 @@ static void take_requests(struct session *s)
         else
             requests_answer(s, text, (size_t)length);
     }
-    if (length != -EIDRM || s->state == STATE_OVER)
-        return;
-    screen_say(s, "%s", instance_explain(-EIDRM));
-    session_fail(s, SESSION_NO_IPC);
-    session_event(s, EVENT_BROKEN);
+    if (length == -EIDRM)
+        supervise_removed(s);
 }
 
 static void drain_timer(int timer)
@@ -188,10 +189,10 @@ static void handle(struct session *s, enum source source)
         take_replies(s);
         break;
     case SOURCE_PRODUCER:
-        children_producer_ended(s);
+        supervise_producer_ended(s);
         break;
     case SOURCE_CONSUMER:
-        children_consumer_ended(s);
+        supervise_consumer_ended(s);
         break;
     case SOURCE_REQUESTS:
         take_requests(s);
@@ -199,6 +200,14 @@ static void handle(struct session *s, enum source source)
     case SOURCE_FADE:
         drain_timer(s->fade_timer);
         session_event(s, EVENT_FADED);
+        break;
+    case SOURCE_RESTART:
+        drain_timer(s->restart_timer);
+        supervise_restart(s);
+        break;
+    case SOURCE_WATCHDOG:
+        drain_timer(s->watchdog.timer);
+        watchdog_tick(s);
         break;
     case SOURCE_REDRAW:
         drain_timer(s->screen.timer);
@@ -221,6 +230,8 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_CONSUMER] = s->consumer.process.pid > 0 ? s->consumer.process.pidfd : -1,
         [SOURCE_REQUESTS] = s->listener.outside,
         [SOURCE_FADE] = s->fade_timer,
+        [SOURCE_RESTART] = s->restart_timer,
+        [SOURCE_WATCHDOG] = s->watchdog.timer,
         [SOURCE_REDRAW] = s->screen.timer,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };

@@ -104,7 +104,7 @@ static int copy_line(struct parser *parser, const char *line, size_t bytes)
     for (size_t i = 0; i < bytes; i++) {
         if (line[i] == '\0')
             return refuse(parser, "a zero byte, so this is not a playlist");
-        if (iscntrl((unsigned char)line[i]) && line[i] != '\t')
+        if (((unsigned char)line[i] < 0x20 && line[i] != '\t') || line[i] == 0x7f)
             return refuse(parser, "a control character, so this is not a playlist");
     }
     memcpy(parser->line, line, bytes);

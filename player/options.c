@@ -18,6 +18,8 @@
 enum {
     BUFFER_MIN_MS = 500,
     BUFFER_MAX_MS = 60000,
+    TIMEOUT_MIN_MS = 200,
+    TIMEOUT_MAX_MS = 60000,
     LATENCY_MIN_MS = 10,
     LATENCY_MAX_MS = 1000,
     VOLUME_MAX = 100,
@@ -156,6 +158,42 @@ static int take_volume(struct options *options, const char *value)
     return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
 }
 
+static int take_loss(struct options *options, const char *value)
+{
+    static const char *const names[] = {
+        [OPTIONS_LOSS_PAUSE] = "pause",
+        [OPTIONS_LOSS_WAIT] = "wait",
+        [OPTIONS_LOSS_QUIT] = "quit",
+    };
+
+    for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(value, names[i]) == 0) {
+            options->on_device_loss = (enum options_loss)i;
+            return 0;
+        }
+    }
+    return -EINVAL;
+}
+
+static int take_consumer_timeout(struct options *options, const char *value)
+{
+    return options_parse_number(value, TIMEOUT_MIN_MS, TIMEOUT_MAX_MS,
+                                &options->consumer_timeout_ms);
+}
+
+static int take_producer_timeout(struct options *options, const char *value)
+{
+    return options_parse_number(value, TIMEOUT_MIN_MS, TIMEOUT_MAX_MS,
+                                &options->producer_timeout_ms);
+}
+
+static int take_no_sandbox(struct options *options, const char *value)
+{
+    (void)value;
+    options->sandbox = false;
+    return 0;
+}
+
 static int take_quiet(struct options *options, const char *value)
 {
     (void)value;
@@ -166,7 +204,8 @@ static int take_quiet(struct options *options, const char *value)
 static const struct rule rules[] = {
     {.name = "output",
      .letter = 'o',
-     .accepts = "auto, portaudio[:NAME], sim, wav:FILE, raw:FILE or null, then ,option=value",
+     .accepts =
+         "one of auto, portaudio[:NAME], sim, wav:FILE, raw:FILE or null, then ,option=value",
      .take = take_output},
     {.name = "name",
      .letter = 'n',
@@ -176,6 +215,14 @@ static const struct rule rules[] = {
     {.name = "buffer", .accepts = "a number from 0.5 to 60 seconds", .take = take_buffer},
     {.name = "latency", .accepts = "a number from 10 to 1000 ms", .take = take_latency},
     {.name = "volume", .accepts = "a number from 0 to 100 percent", .take = take_volume},
+    {.name = "on-device-loss", .accepts = "one of pause, wait or quit", .take = take_loss},
+    {.name = "consumer-timeout",
+     .accepts = "a number from 200 to 60000 ms",
+     .take = take_consumer_timeout},
+    {.name = "producer-timeout",
+     .accepts = "a number from 200 to 60000 ms",
+     .take = take_producer_timeout},
+    {.name = "no-sandbox", .take = take_no_sandbox},
     {.name = "quiet", .letter = 'q', .take = take_quiet},
     {.name = "list-devices", .action = OPTIONS_LIST_DEVICES},
     {.name = "signals", .action = OPTIONS_SIGNALS},
@@ -270,6 +317,9 @@ int options_parse(int argc, char **argv, struct options *ret_options, char *why,
         .buffer_ms = 5000,
         .latency_ms = 80,
         .volume = 100,
+        .consumer_timeout_ms = 1000,
+        .producer_timeout_ms = 10000,
+        .sandbox = true,
     };
     int error = parse_options(argc, argv, &options, why, why_size);
 

@@ -32,6 +32,13 @@ struct options_output {
     char options[512];       /* "speed=0,period=10", or ""; names and values are not checked */
 };
 
+/* What a lost device does to the music, besides halting it at that frame. */
+enum options_loss {
+    OPTIONS_LOSS_PAUSE, /* it comes back paused, lest it shouts from the wrong loudspeaker */
+    OPTIONS_LOSS_WAIT,  /* it goes on as soon as the device is back */
+    OPTIONS_LOSS_QUIT
+};
+
 struct options {
     enum options_action action; /* the first that is asked for, and then no more is parsed */
     struct options_output output;
@@ -40,6 +47,10 @@ struct options {
     uint32_t buffer_ms;  /* how much sound the ring holds */
     uint32_t latency_ms; /* how much of it the device holds */
     uint32_t volume;     /* percent, at most 100 */
+    enum options_loss on_device_loss;
+    uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
+    uint32_t producer_timeout_ms; /* without a block, though there is room */
+    bool sandbox;                 /* the producer's */
     bool quiet;
     char **files; /* at least one if the action is OPTIONS_PLAY */
     uint32_t file_count;

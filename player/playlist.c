@@ -35,7 +35,7 @@ struct level {
 
 static int explain(const struct loading *loading, int error, const char *path, const char *reason)
 {
-    char name[512];
+    char name[256]; /* a longer one must not push the reason out */
 
     text_sanitize(text_utf8(), name, sizeof(name), path);
     snprintf(loading->why, loading->why_size, "%s: %s", name, reason);
@@ -131,7 +131,6 @@ static int add_list(struct loading *loading, const struct level *outer, const ch
         .depth = outer ? outer->depth + 1 : 1,
     };
     struct m3u_failure failure = {0};
-    char reason[100];
     char *text;
     size_t bytes;
 
@@ -148,6 +147,7 @@ static int add_list(struct loading *loading, const struct level *outer, const ch
         error = m3u_parse(text, bytes, path, add_found, &level, &failure);
     free(text);
     if (failure.reason) {
+        char reason[100];
         snprintf(reason, sizeof(reason), "line %u: %s", failure.line, failure.reason);
         explain(loading, error, path, reason);
     }

@@ -24,6 +24,7 @@ struct playlist_entry {
     char *path;
     char *title; /* what its list calls it, any bytes; or NULL */
     uint32_t track;
+    bool failed; /* it could not be played, and that has been said */
 };
 
 /* All zero: an empty list. The memory is the list's own. */
@@ -54,8 +55,9 @@ int playlist_add_argument(struct playlist *list, const char *argument, char *why
  * Reads the arguments of `old` again, into a new list in which every entry that was there before
  * has the track that it had. `current` is an index in `old`; *ret_place tells where that entry
  * is now: of several with its path, the nearest. If it is gone, it tells the place after the
- * nearest entry before it that is still there. `old` stays as it is, and the caller's to free.
- * Errors as from playlist_add_argument(); nothing is returned then.
+ * nearest entry before it that is still there. Where `current` is not in the list (its count,
+ * say), that is the place after the last one that is still there. `old` stays as it is, and the
+ * caller's to free. Errors as from playlist_add_argument(); nothing is returned then.
  */
 int playlist_reload(const struct playlist *old, uint32_t current, struct playlist *ret_new,
                     struct playlist_place *ret_place, char *why, size_t why_size);

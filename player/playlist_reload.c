@@ -15,42 +15,47 @@
 
 #define GONE UINT32_MAX
 
+/* An entry's place in its list, by its path. */
+struct place {
+    const char *path;
+    uint32_t index;
+};
+
 /* By path, and in the list's order where that is the same. */
-static int compare_entries(const void *left, const void *right)
+static int compare_places(const void *left, const void *right)
 {
-    const struct playlist_entry *a = *(struct playlist_entry *const *)left;
-    const struct playlist_entry *b = *(struct playlist_entry *const *)right;
+    const struct place *a = left;
+    const struct place *b = right;
     int order = strcmp(a->path, b->path);
 
-    return order != 0 ? order : (a > b) - (a < b);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-static struct playlist_entry **sort_entries(const struct playlist *list)
+static struct place *sort_places(const struct playlist *list)
 {
-    struct playlist_entry **sorted = malloc((list->count + 1) * sizeof(*sorted));
-    if (!sorted)
+    struct place *places = malloc((list->count + 1) * sizeof(*places));
+    if (!places)
         return NULL;
 
     for (uint32_t i = 0; i < list->count; i++)
-        sorted[i] = &list->entries[i];
-    qsort(sorted, list->count, sizeof(*sorted), compare_entries);
-    return sorted;
+        places[i] = (struct place){.path = list->entries[i].path, .index = i};
+    qsort(places, list->count, sizeof(*places), compare_places);
+    return places;
 }
 
 /* Writes for each entry of `old` the index of its pair in `new`, or GONE. */
 static int pair_entries(const struct playlist *old, const struct playlist *new, uint32_t *moved)
 {
-    struct playlist_entry **before = sort_entries(old);
-    struct playlist_entry **after = sort_entries(new);
+    struct place *before = sort_places(old);
+    struct place *after = sort_places(new);
     int error = before && after ? 0 : -ENOMEM;
     uint32_t i = 0;
     uint32_t j = 0;
 
     while (!error && i < old->count) {
-        int order = j < new->count ? strcmp(before[i]->path, after[j]->path) : -1;
+        int order = j < new->count ? strcmp(before[i].path, after[j].path) : -1;
         if (order <= 0)
-            moved[before[i] - old->entries] =
-                order < 0 ? GONE : (uint32_t)(after[j] - new->entries);
+            moved[before[i].index] = order < 0 ? GONE : after[j].index;
         i += order <= 0;
         j += order >= 0;
     }
@@ -75,21 +80,26 @@ static uint32_t find_nearest(const struct playlist *list, const char *path, uint
     return nearest;
 }
 
-/* Pairs the current entry anew, with `index`. */
-static void pair_current(uint32_t *moved, uint32_t count, uint32_t current, uint32_t index)
+/* Pairs the current entry anew, with the nearest that has its path. */
+static void pair_current(const struct playlist *old, uint32_t current, const struct playlist *new,
+                         uint32_t *moved)
 {
-    for (uint32_t i = 0; i < count; i++) {
+    uint32_t index = find_nearest(new, old->entries[current].path, current);
+    if (index == GONE)
+        return;
+
+    for (uint32_t i = 0; i < old->count; i++) {
         if (moved[i] == index)
             moved[i] = moved[current];
     }
     moved[current] = index;
 }
 
-static struct playlist_place find_place(const uint32_t *moved, uint32_t current)
+static struct playlist_place find_place(const uint32_t *moved, uint32_t count, uint32_t current)
 {
-    if (moved[current] != GONE)
+    if (current < count && moved[current] != GONE)
         return (struct playlist_place){.index = moved[current]};
-    for (uint32_t i = current; i-- > 0;) {
+    for (uint32_t i = current < count ? current : count; i-- > 0;) {
         if (moved[i] != GONE)
             return (struct playlist_place){.index = moved[i] + 1, .gone = true};
     }
@@ -101,8 +111,10 @@ static void number_tracks(const struct playlist *old, struct playlist *new, cons
     for (uint32_t i = 0; i < new->count; i++)
         new->entries[i].track = GONE;
     for (uint32_t i = 0; i < old->count; i++) {
-        if (moved[i] != GONE)
-            new->entries[moved[i]].track = old->entries[i].track;
+        if (moved[i] == GONE)
+            continue;
+        new->entries[moved[i]].track = old->entries[i].track;
+        new->entries[moved[i]].failed = old->entries[i].failed;
     }
     new->next_track = old->next_track;
     for (uint32_t i = 0; i < new->count; i++) {
@@ -136,11 +148,10 @@ int playlist_reload(const struct playlist *old, uint32_t current, struct playlis
         snprintf(why, why_size, "%s", strerror(-error));
         goto err_free;
     }
-    uint32_t nearest = find_nearest(&new, old->entries[current].path, current);
-    if (nearest != GONE)
-        pair_current(moved, old->count, current, nearest);
+    if (current < old->count)
+        pair_current(old, current, &new, moved);
     number_tracks(old, &new, moved);
-    *ret_place = find_place(moved, current);
+    *ret_place = find_place(moved, old->count, current);
     *ret_new = new;
     free(moved);
     return 0;

@@ -2,6 +2,7 @@
  * reports.c - what the consumer says, and what follows from it.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,13 +27,26 @@ static void skipped(struct session *s, const struct report *report)
         screen_say(s, "%s: skipped: %s", s->list.entries[index].path, report->text);
 }
 
-/* The device is gone: what is unheard is in the ring again, and comes back paused. */
+/* The device is gone: what is unheard is in the ring again, and goes on at that frame. */
 static void lost(struct session *s, const struct report *report)
 {
+    static const char *const then[] = {
+        [OPTIONS_LOSS_PAUSE] = "paused until it is back and told to play",
+        [OPTIONS_LOSS_WAIT] = "waiting for it",
+        [OPTIONS_LOSS_QUIT] = "stopping",
+    };
+
     s->device_lost = true;
-    screen_say(s, "%s: the device is gone (%s); paused until it is back and told to play",
-               s->output, report->text);
-    session_event(s, s->state == STATE_FADING ? EVENT_FADED : EVENT_PAUSE);
+    screen_say(s, "%s: the device is gone (%s); %s", s->output, report->text,
+               then[s->options->on_device_loss]);
+    if (s->state == STATE_FADING)
+        session_event(s, EVENT_FADED);
+    else if (s->options->on_device_loss == OPTIONS_LOSS_PAUSE)
+        session_event(s, EVENT_PAUSE);
+    else if (s->options->on_device_loss == OPTIONS_LOSS_QUIT) {
+        session_fail(s, SESSION_NO_OUTPUT);
+        session_event(s, EVENT_STOP);
+    }
 }
 
 static void back(struct session *s, const struct report *report)
@@ -42,11 +56,53 @@ static void back(struct session *s, const struct report *report)
     screen_draw(s);
 }
 
+/* What the kernel says of the producer: 'R' runs, 'D' and 'S' wait for their source. */
+static char producer_state(const struct session *s)
+{
+    char path[64], line[512] = "";
+    const char *after;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%d/stat", (int)s->producer.process.pid);
+    file = fopen(path, "re");
+    if (!file)
+        return 'Z';
+    if (!fgets(line, sizeof(line), file))
+        line[0] = '\0';
+    fclose(file);
+    after = strrchr(line, ')');
+    return after && after[1] == ' ' ? after[2] : 'Z';
+}
+
+static enum session_gap why_empty(const struct session *s)
+{
+    if (s->producer.process.pid == 0 || s->producer_new)
+        return GAP_PRODUCER_RESTARTING;
+    switch (producer_state(s)) {
+    case 'D':
+    case 'S':
+        return GAP_SOURCE_SLOW;
+    default:
+        return GAP_DECODER_LATE;
+    }
+}
+
 static void ran_empty(struct session *s)
 {
-    s->underruns++;
     if (feeder_exhausted(s)) /* nothing more will come: the last track was given up half-way */
         session_event(s, EVENT_LAST);
+    else
+        s->gaps[why_empty(s)]++;
+}
+
+/* A block that cannot be true: the producer is not to be believed, nor what it left behind. */
+static void distrust(struct session *s)
+{
+    struct session_place at;
+
+    children_condemn(&s->producer, "a block that cannot be true");
+    if (session_place(s, &at) == 0 && at.rate > 0)
+        feeder_jump(s, at.index, at.frame, 0);
 }
 
 static void take(struct session *s, const struct report *report)
@@ -55,6 +111,7 @@ static void take(struct session *s, const struct report *report)
     switch (report->kind) {
     case REPORT_READY:
         s->ready = true;
+        s->realtime = report->value;
         memcpy(s->output, report->text, sizeof(s->output));
         break;
     case REPORT_FAILED:
@@ -74,7 +131,7 @@ static void take(struct session *s, const struct report *report)
         ran_empty(s);
         break;
     case REPORT_XRUN:
-        s->xruns = report->value;
+        s->gaps[GAP_DEVICE_STALLED]++;
         break;
     case REPORT_LOST:
         lost(s, report);
@@ -83,7 +140,7 @@ static void take(struct session *s, const struct report *report)
         back(s, report);
         break;
     case REPORT_BAD_BLOCK:
-        spawn_signal(&s->producer.process, SIGKILL);
+        distrust(s);
         break;
     case REPORT_NOTE:
         screen_note(s, "%s", report->text);

@@ -14,9 +14,9 @@
 #include "player/session.h"
 
 enum {
-    SLOT_BYTES = 60 * 4096, /* RING_BLOCK_MS of 192 kHz, 8 channels, 32 bit */
-    GRACE_LAST_MS = 10000,  /* at the list's end: an output may have much to complete */
-    GRACE_STOP_MS = 150     /* somebody wants it to end now */
+    SLOT_BYTES = 121 * 4096, /* RING_BLOCK_MS of 192 kHz, 8 channels, 32 bit */
+    GRACE_LAST_MS = 10000,   /* at the list's end: an output may have much to complete */
+    GRACE_STOP_MS = 150      /* somebody wants it to end now */
 };
 
 static int open_timers(struct session *s)
@@ -25,7 +25,10 @@ static int open_timers(struct session *s)
     if (s->fade_timer < 0)
         return -errno;
     s->screen.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    return s->screen.timer < 0 ? -errno : 0;
+    if (s->screen.timer < 0)
+        return -errno;
+    s->restart_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    return s->restart_timer < 0 ? -errno : watchdog_open(s);
 }
 
 static int make_instance(struct session *s)
@@ -48,7 +51,8 @@ static int make_instance(struct session *s)
 static void begin(struct session *s)
 {
     atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
-    if (children_start(s) < 0) {
+    /* The producer first: it has the longer way to the first sound. */
+    if (children_start_producer(s) < 0 || children_start_consumer(s, false) < 0) {
         session_fail(s, SESSION_NO_IPC);
         session_event(s, EVENT_BROKEN);
         return;
@@ -89,6 +93,8 @@ int session_run(const struct options *options, struct playlist *list)
         .listener.outside = -1,
         .signal_file = -1,
         .fade_timer = -1,
+        .restart_timer = -1,
+        .watchdog.timer = -1,
     };
     int error;
 
@@ -109,6 +115,8 @@ int session_run(const struct options *options, struct playlist *list)
     close(s.signal_file);
     close(s.fade_timer);
     close(s.screen.timer);
+    close(s.restart_timer);
+    close(s.watchdog.timer);
     *list = s.list;
     return s.status;
 }

@@ -18,13 +18,14 @@ static const char wipe[] = "\r\033[K";
 void screen_init(struct screen *screen, bool quiet)
 {
     const char *term = getenv("TERM");
+    const char *no_colour = getenv("NO_COLOR"); /* an empty value does not count */
 
     *screen = (struct screen){
         .timer = -1,
         .quiet = quiet,
         .utf8 = text_utf8(),
         .line = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0,
-        .colour = !getenv("NO_COLOR"),
+        .colour = !no_colour || !*no_colour,
     };
     terminal_init(&screen->terminal, STDIN_FILENO, STDERR_FILENO);
 }

@@ -16,6 +16,9 @@ void session_fail(struct session *s, int status)
         s->status = status;
 }
 
+/* More than any track has, and small enough to reckon with; a block's word is not enough. */
+#define FRAMES_MAX (UINT64_C(1) << 48)
+
 /* The ring refuses: what that means has to be said, and then it is over. */
 static void broken(struct session *s, int error)
 {
@@ -90,6 +93,8 @@ void session_event(struct session *s, enum event event)
     if (event == EVENT_CONTINUE)
         screen_enter(s);
     loop_animate(s, s->state == STATE_PLAYING);
+    if (s->state != STATE_OVER)
+        watchdog_run(s);
     screen_draw(s);
 }
 
@@ -98,13 +103,17 @@ int session_place(struct session *s, struct session_place *ret_place)
     const struct feeder_track *now = feeder_now(s);
     struct session_place place = {0};
     struct block_header at;
+    uint64_t limit;
 
     if (!now || playlist_find(&s->list, now->track, &place.index) < 0)
         return -ENOENT;
     place.rate = now->opened ? now->facts.rate : 0;
+    limit = now->opened && now->facts.frames > 0 ? now->facts.frames : FRAMES_MAX;
     place.frame = now->start + (uint64_t)now->start_ms * place.rate / 1000;
     if (ring_position(s->instance.ring, &at) == 0 && at.track == now->track)
         place.frame = at.position;
+    if (place.frame > limit)
+        place.frame = limit;
     place.ms = place.rate > 0 ? place.frame * 1000 / place.rate : now->start_ms;
     *ret_place = place;
     return 0;
@@ -212,7 +221,7 @@ void session_reload(struct session *s)
     const struct feeder_track *now = feeder_now(s);
     struct playlist fresh;
     struct playlist_place place;
-    uint32_t current = 0;
+    uint32_t current = s->list.count;
     char why[512];
 
     if (terminal_gone(&s->screen.terminal)) {

@@ -17,6 +17,7 @@
 #include "player/signals.h"
 #include "player/spawn.h"
 #include "player/state.h"
+#include "player/watchdog.h"
 #include "shmring/instance.h"
 
 enum session_exit {
@@ -30,11 +31,21 @@ enum session_exit {
 /* A process that works for the player. */
 struct session_child {
     struct process process;
-    int channel;  /* our end; -1: none */
-    bool hung_up; /* nothing more comes through it */
+    int channel;           /* our end; -1: none */
+    bool hung_up;          /* nothing more comes through it */
+    const char *condemned; /* why the player itself has killed it; NULL: it has not */
     uint32_t restarts;
-    uint32_t in_a_row; /* without progress in between */
-    uint64_t progress; /* what it had come to when it was last started */
+    uint32_t fruitless; /* deaths in a row without progress in between */
+    uint64_t progress;  /* what the consumer had come to when it died last */
+};
+
+/* Why the listener hears silence though nobody asked for it. */
+enum session_gap {
+    GAP_DECODER_LATE,
+    GAP_PRODUCER_RESTARTING,
+    GAP_SOURCE_SLOW,
+    GAP_DEVICE_STALLED,
+    GAP_COUNT
 };
 
 struct session {
@@ -53,14 +64,21 @@ struct session {
     int status;      /* enum session_exit, the worst so far */
     uint32_t volume; /* percent */
     bool device_lost;
-    bool hurry; /* somebody wants it to end, rather than the list having come to its end */
-    bool ready; /* the consumer has its output */
+    bool hurry;    /* somebody wants it to end, rather than the list having come to its end */
+    bool ready;    /* the consumer has its output */
+    bool realtime; /* which plays at the pace of a clock */
     char output[256];
 
     int signal_file;
     int fade_timer;
-    uint32_t underruns; /* the ring ran empty in mid-track */
-    uint32_t xruns;     /* the device ran dry though the ring had not */
+    int restart_timer;
+    struct watchdog watchdog;
+
+    struct ring_resume_point crash; /* where the producer last died by its own fault */
+    uint32_t strikes;               /* how often in a row there */
+    bool producer_new;              /* it has not said a word since it was started again */
+
+    uint32_t gaps[GAP_COUNT];
     uint32_t failed;    /* tracks that could not be played, or not to their end */
     uint32_t malformed; /* requests that nobody could be answered for */
     uint32_t lost_reports;
@@ -96,9 +114,22 @@ void session_reload(struct session *s);
 void session_fail(struct session *s, int status);
 
 /* children.c: the two processes. A negative errno has been reported on the screen. */
-int children_start(struct session *s);
-void children_producer_ended(struct session *s);
-void children_consumer_ended(struct session *s);
+int children_start_producer(struct session *s);
+int children_start_consumer(struct session *s, bool resume);
+
+/* Kills a child that does not do what it should; supervise.c sees its end. */
+void children_condemn(struct session_child *child, const char *why);
+
+/* After its end: how it was. */
+void children_reap(struct session_child *child, struct spawn_end *ret_end);
+
+/* supervise.c: what follows from a child's end, and the restart that was put off. */
+void supervise_producer_ended(struct session *s);
+void supervise_consumer_ended(struct session *s);
+void supervise_restart(struct session *s);
+
+/* Whether the ring or a queue has been removed under us; says so, and it is over then. */
+bool supervise_removed(struct session *s);
 
 /* After the ring is gone: waits for both, at most grace_ms, then kills. */
 void children_end(struct session *s, int grace_ms);

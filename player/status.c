@@ -53,8 +53,12 @@ static void write_ring(struct session *s, struct json *json)
 
 static void write_counts(struct session *s, struct json *json)
 {
-    json_integer(json, "underruns", s->underruns);
-    json_integer(json, "xruns", s->xruns);
+    json_object(json, "underruns");
+    json_integer(json, "decoder_late", s->gaps[GAP_DECODER_LATE]);
+    json_integer(json, "producer_restarting", s->gaps[GAP_PRODUCER_RESTARTING]);
+    json_integer(json, "source_slow", s->gaps[GAP_SOURCE_SLOW]);
+    json_integer(json, "device_stalled", s->gaps[GAP_DEVICE_STALLED]);
+    json_close(json);
     json_integer(json, "failed", s->failed);
     json_object(json, "restarts");
     json_integer(json, "producer", s->producer.restarts);

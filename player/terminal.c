@@ -2,9 +2,10 @@
  * terminal.c - borrows the terminal from the shell, and gives it back.
  *
  * A process in the background that changes the terminal is stopped by SIGTTOU, or, where it
- * ignores that, spoils it for whoever has it now; so it first looks who that is. A stop by SIGSTOP gives no chance to put anything back: the shell sets
- * its own modes then, and terminal_enter() takes what it finds after SIGCONT as what is to be
- * put back. A death by SIGKILL leaves the terminal without echo, as that of any program does.
+ * ignores that, spoils it for whoever has it now; so it first looks who that is. A stop by SIGSTOP
+ * gives no chance to put anything back: the shell sets its own modes then, and terminal_enter()
+ * takes what it finds after SIGCONT as what is to be put back. A death by SIGKILL leaves the
+ * terminal without echo, as that of any program does.
  */
 #include "player/terminal.h"
 

@@ -31,7 +31,7 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     error = child_join(&child, SEM_PRODUCER, &ring, &holder);
-    if (error == -ESRCH)
+    if (error == -ESRCH || error == -EIDRM || error == -EINVAL) /* it is over already */
         return EXIT_DONE;
     if (error < 0) {
         fprintf(stderr, "rondo-producer: cannot join the ring: %s\n", strerror(-error));

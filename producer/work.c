@@ -65,7 +65,7 @@ static int fail(struct work *w, uint32_t i)
     struct entry *e = &w->line[i];
     int error;
 
-    e->facts.frames = e->decoder ? decoder_position(e->decoder) : 0;
+    e->facts.frames = e->begun ? decoder_position(e->decoder) : 0;
     error = reply(w, e, JOB_FAILED);
     drop_entry(w, i);
     return error;
@@ -76,6 +76,7 @@ static int open_entry(struct work *w, uint32_t i)
     struct entry *e = &w->line[i];
     char *why = e->facts.text;
     int file = e->file;
+    uint64_t start;
     int error;
 
     e->file = -1;
@@ -84,12 +85,13 @@ static int open_entry(struct work *w, uint32_t i)
         return fail(w, i);
     decoder_facts(e->decoder, &e->facts);
     error = reply(w, e, JOB_OPENED);
-    if (error < 0 || e->job.start == 0)
+    start = e->job.start + (uint64_t)e->job.start_ms * e->facts.rate / 1000;
+    if (error < 0 || start == 0)
         return error;
-    if (decoder_seek(e->decoder, e->job.start) == 0)
+    if (decoder_seek(e->decoder, start) == 0)
         return 0;
     snprintf(why, sizeof(e->facts.text), "its decoder cannot go to frame %llu",
-             (unsigned long long)e->job.start);
+             (unsigned long long)start);
     return fail(w, i);
 }
 

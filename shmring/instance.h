@@ -65,7 +65,7 @@ bool instance_name_valid(const char *name);
 /*
  * Writes the directory's path, making it (0700) where `make` and it is missing. -ENOENT: it is
  * missing; -EPERM: it is there but not a directory that only this user can use, and so is
- * refused; -ENAMETOOLONG.
+ * refused; the path is written then, too, for a message. -ENAMETOOLONG.
  */
 int instance_directory(bool make, char ret_path[PATH_MAX]);
 
@@ -79,6 +79,12 @@ int instance_directory(bool make, char ret_path[PATH_MAX]);
  */
 int instance_create(const char *name, uint16_t slots, uint32_t slot_bytes,
                     struct instance *ret_instance, pid_t *ret_owner, const char **ret_refused);
+
+/*
+ * 0 while all four objects are there; -EIDRM when somebody has removed one of them, even a
+ * segment that is only marked for it because we are attached.
+ */
+int instance_intact(const struct instance *instance);
 
 /* Removes every object, the file and the lock; the struct is empty then. NULL is allowed. */
 void instance_remove(struct instance *instance);

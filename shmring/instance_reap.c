@@ -175,7 +175,9 @@ int instance_reap_file(int file, const char *path, const char *name, uint32_t ti
         return error < 0 ? error : -errno;
     dead.written = status.st_mtime;
     error = identify(path, &dead, &left);
-    if (error == 0 && left.set >= 0 && dead.record.set >= 0)
+    if (error != 0)
+        return error;
+    if (left.set >= 0 && dead.record.set >= 0)
         error = wait_for_seats(left.set, timeout_ms, ret_owner);
     if (error < 0)
         return error;

@@ -40,7 +40,7 @@ struct job_reply {
     uint32_t track;
     uint32_t rate;
     uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames before
-                       * the damage, 0 where not a block was committed */
+                      * the damage, 0 where not a block was committed */
     uint16_t channels;
     uint16_t format;           /* enum sample_format */
     char codec[64];            /* "FLAC, 16 bit" */

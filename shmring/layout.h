@@ -26,7 +26,7 @@ enum {
     RING_SLOTS_OFFSET = 4096,
     RING_SLOT_BYTES_MIN = 4096,
     RING_SLOT_BYTES_MAX = 1 << 20,
-    RING_BLOCK_MS = 40 /* what a full block plays, unless the slot is too small for it */
+    RING_BLOCK_MS = 80 /* what a full block plays, unless the slot is too small for it */
 };
 
 /* How a sample stands in a slot: native byte order, channels interleaved. */
@@ -95,7 +95,8 @@ struct ring_segment {
 
     /* What has been heard. Writer: the consumer. */
     _Atomic uint64_t heard; /* block sequence << 32 | frames of that block heard so far */
-    uint8_t pad_heard[56];
+    _Atomic uint32_t beat;  /* grows with every piece of sound that went to the device */
+    uint8_t pad_heard[52];
 };
 
 _Static_assert(offsetof(struct ring_segment, orders) == 128, "each writer has its own lines");

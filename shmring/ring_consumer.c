@@ -29,11 +29,12 @@ static int claim(struct ring *ring, enum step step, uint16_t count, const struct
     error = step_do(ring->set_id, step, &arguments, arguments.nowait ? NULL : timeout);
     if (error < 0)
         return error;
-    if (ring->held == 0) {
+    if (!ring->tail_known) {
         int tail = semset_value(ring->set_id, SEM_TAIL);
         if (tail < 0)
             return tail;
         ring->tail = (uint16_t)(tail % ring->slots);
+        ring->tail_known = true;
     }
     ring->held = (uint16_t)(ring->held + count);
     return 0;

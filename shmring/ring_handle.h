@@ -17,10 +17,12 @@ struct ring {
 
     /* Producer: where its claim is, if it has one, and the sequence of that block. */
     bool claimed;
+    bool head_known;
     uint16_t head;
     uint32_t sequence;
 
     /* Consumer: its claims are the `held` slots from `tail` on. */
+    bool tail_known;
     uint16_t tail;
     uint16_t held;
 };

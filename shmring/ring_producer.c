@@ -27,24 +27,34 @@ static void end_block(struct ring *ring)
     ring->head = (uint16_t)((ring->head + 1) % ring->slots);
 }
 
+/* Once, with the first claim: nobody else moves HEAD then. */
+static int find_head(struct ring *ring)
+{
+    struct block_header newest;
+    int head = semset_value(ring->set_id, SEM_HEAD);
+
+    if (head < 0)
+        return head;
+    ring->head = (uint16_t)(head % ring->slots);
+    if (block_read(ring_block(ring, (uint32_t)ring->head + ring->slots - 1), ring->slot_bytes,
+                   &newest) == 0)
+        ring->sequence = newest.sequence;
+    ring->head_known = true;
+    return 0;
+}
+
 int ring_producer_claim(struct ring *ring)
 {
     struct step_arguments arguments = at_head(ring);
-    struct block_header newest;
     int error;
 
     if (ring->claimed)
         return -EBUSY;
     error = step_do(ring->set_id, STEP_PRODUCER_CLAIM, &arguments, NULL);
+    if (error == 0 && !ring->head_known)
+        error = find_head(ring);
     if (error < 0)
         return error;
-    error = semset_value(ring->set_id, SEM_HEAD);
-    if (error < 0)
-        return error;
-    ring->head = (uint16_t)(error % ring->slots);
-    if (block_read(ring_block(ring, (uint32_t)ring->head + ring->slots - 1), ring->slot_bytes,
-                   &newest) == 0)
-        ring->sequence = newest.sequence;
     begin_block(ring);
     return 0;
 }

@@ -89,8 +89,20 @@ static int discard_stale(struct engine *e)
     return error == -EAGAIN ? 0 : error;
 }
 
-/* Looks at the block just claimed and takes it up, or does not. */
-static int accept_block(struct engine *e)
+/*
+ * Once, for there may be many: what this producer left is not looked at again before the
+ * player has given new orders and a good block has come of them.
+ */
+static void report_bad(struct engine *e, uint32_t slot)
+{
+    if (!e->distrusted)
+        reporter_send(e->reporter, &(struct report){.kind = REPORT_BAD_BLOCK, .value = slot});
+    e->distrusted = true;
+    e->bad_epoch = ring_epoch(e->ring);
+}
+
+/* Looks at the block just claimed and takes it up, or does not. slept: the gate may be shut. */
+static int accept_block(struct engine *e, bool slept)
 {
     uint16_t newest = (uint16_t)(ring_consumer_held(e->ring) - 1);
     uint32_t slot = ring_consumer_slot(e->ring, newest);
@@ -100,10 +112,12 @@ static int accept_block(struct engine *e)
     uint32_t skip = 0;
 
     if (bad)
-        reporter_send(e->reporter, &(struct report){.kind = REPORT_BAD_BLOCK, .value = slot});
+        report_bad(e, slot);
+    else if (header.epoch == epoch && epoch != e->bad_epoch)
+        e->distrusted = false;
     if (!bad && header.epoch != epoch && e->hand.count == 0)
         return discard_stale(e);
-    if (e->hand.count == 0 && ring_paused(e->ring) > 0)
+    if (slept && ring_paused(e->ring) > 0)
         return ring_consumer_release(e->ring);
     if (bad || header.epoch != epoch)
         header.frames = header.flags = 0; /* not to be played, but laid down in its turn */
@@ -135,7 +149,7 @@ static int take_in_time(struct engine *e)
     int error = ring_consumer_claim(e->ring, 1, delay_ms > MARGIN_MS ? &timeout : &no_time);
 
     if (error == 0)
-        return accept_block(e);
+        return accept_block(e, false);
     if (error != -EAGAIN && error != -ENOBUFS)
         return error;
     if (e->fading)
@@ -143,24 +157,34 @@ static int take_in_time(struct engine *e)
     return delay_ms > MARGIN_MS ? engine_settle_now(e) : engine_wait(e);
 }
 
+/* How many blocks an output that takes all at once is woken up for. */
+static uint16_t worth_waking(const struct engine *e)
+{
+    uint16_t quarter = ring_slots(e->ring) / 4;
+
+    return quarter < BURST_BLOCKS ? quarter : BURST_BLOCKS;
+}
+
 /* The next block for an output that takes all at once, or for a silent device. */
 static int take_when_there(struct engine *e)
 {
     const struct timespec burst_time = {.tv_nsec = BURST_US * 1000L};
+    bool slept = false;
     int error;
 
     if (e->sounding && e->ops->realtime)
         return run_dry(e);
     error = ring_consumer_claim(e->ring, 1, &no_time);
     if (error == -EAGAIN && !e->ops->realtime) {
-        error = ring_consumer_wait(e->ring, BURST_BLOCKS, &burst_time);
+        error = ring_consumer_wait(e->ring, worth_waking(e), &burst_time);
         if (error < 0 && error != -EAGAIN)
             return error;
         error = -EAGAIN;
     }
-    if (error == -EAGAIN)
+    slept = error == -EAGAIN;
+    if (slept)
         error = ring_consumer_claim(e->ring, 1, NULL);
-    return error < 0 ? error : accept_block(e);
+    return error < 0 ? error : accept_block(e, slept);
 }
 
 static void announce(struct engine *e, const struct block_header *block)

@@ -66,6 +66,7 @@ int engine_settle_now(struct engine *e)
 {
     uint64_t delay = e->sounding && e->ops->realtime ? e->ops->delay(e->output) : 0;
 
+    atomic_fetch_add_explicit(&ring_segment(e->ring)->beat, 1, memory_order_relaxed);
     if (e->ops->realtime)
         report_xruns(e);
     return engine_settle(e, e->written - delay);

@@ -38,7 +38,9 @@ struct engine {
     bool skipping; /* the output does not take the track skip_track of skip_epoch */
     uint32_t skip_track;
     uint32_t skip_epoch;
-    bool ended; /* the block last heard ended its track */
+    bool ended;      /* the block last heard ended its track */
+    bool distrusted; /* a bad block has been reported, under bad_epoch */
+    uint32_t bad_epoch;
     bool fading;
     uint32_t underruns;
     uint32_t xruns;

@@ -49,14 +49,18 @@ static void report_lines(struct reporter *reporter, const char *text)
 static int play(struct ring *ring, struct selection *selection, struct reporter *reporter)
 {
     const struct output_ops *ops = selection->ops;
+    struct report ready;
     int error, stopped;
 
     if (selection->note[0])
         reporter_say(reporter, REPORT_NOTE, 0, selection->note);
-    reporter_say(reporter, REPORT_READY, 0, ops->name ? ops->name(selection->output) : ops->kind);
+    ready = (struct report){.kind = REPORT_READY, .value = ops->realtime};
+    snprintf(ready.text, sizeof(ready.text), "%s",
+             ops->name ? ops->name(selection->output) : ops->kind);
+    reporter_send(reporter, &ready);
     error = engine_run(ring, ops, selection->output, reporter);
     stopped = ops->stop(selection->output);
-    if (ops->report)
+    if (ops->report && !selection->note[0]) /* nobody asked for a device's report by default */
         report_lines(reporter, ops->report(selection->output));
     if (error == 0 && stopped < 0) {
         reporter_say(reporter, REPORT_FAILED, stopped, strerror(-stopped));
@@ -82,7 +86,7 @@ static int run(const struct child *child, char **argv)
     int status;
     int error = child_join(child, SEM_CONSUMER, &ring, &holder);
 
-    if (error == -ESRCH)
+    if (error == -ESRCH || error == -EIDRM || error == -EINVAL) /* it is over already */
         return EXIT_DONE;
     if (error < 0) {
         fprintf(stderr, "rondo-consumer: cannot join the ring: %s\n", strerror(-error));

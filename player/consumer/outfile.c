@@ -50,14 +50,7 @@ static int duplicate_given(int fd)
 static int open_path(const char *path)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_NONBLOCK | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return -errno;
-    int flags = fcntl(fd, F_GETFL);
-    if (flags >= 0 && fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) == 0)
-        return fd;
-    int r = -errno;
-    close(fd);
-    return r;
+    return fd < 0 ? -errno : fd;
 }
 
 static int examine(int fd, bool given, struct outfile *ret_file)
@@ -117,19 +110,23 @@ static int write_all(struct outfile *file, const void *bytes, size_t size)
     return 0;
 }
 
+static void pack(const int32_t *samples, size_t count, uint8_t *ret_bytes)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t sample = (uint32_t)samples[i];
+        *ret_bytes++ = (uint8_t)(sample >> 8);
+        *ret_bytes++ = (uint8_t)(sample >> 16);
+        *ret_bytes++ = (uint8_t)(sample >> 24);
+    }
+}
+
 static int write_packed(struct outfile *file, const int32_t *samples, size_t count)
 {
     uint8_t packed[PACK_SAMPLES * PACKED_BYTES];
     int r = 0;
     while (r == 0 && count > 0) {
         size_t piece = count < PACK_SAMPLES ? count : PACK_SAMPLES;
-        uint8_t *byte = packed;
-        for (size_t i = 0; i < piece; i++) {
-            uint32_t sample = (uint32_t)samples[i];
-            *byte++ = (uint8_t)(sample >> 8);
-            *byte++ = (uint8_t)(sample >> 16);
-            *byte++ = (uint8_t)(sample >> 24);
-        }
+        pack(samples, piece, packed);
         r = write_all(file, packed, piece * PACKED_BYTES);
         samples += piece;
         count -= piece;

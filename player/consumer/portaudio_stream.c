@@ -8,6 +8,8 @@
  */
 #include "player/consumer/portaudio_stream.h"
 
+#include <alsa/asoundlib.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,23 @@
 #include "shmring/block.h"
 
 enum { PIECE_MS = 20 };
+
+typedef int drop_function(snd_pcm_t *pcm);
+
+/*
+ * Stands before libasound's own function: there is nothing left to drop in a device that is
+ * gone. PortAudio takes that error for a reason not to close the stream, which then keeps its
+ * memory and the device's file for good.
+ */
+int snd_pcm_drop(snd_pcm_t *pcm)
+{
+    drop_function *drop;
+    int error;
+
+    *(void **)&drop = dlsym(RTLD_NEXT, "snd_pcm_drop");
+    error = drop(pcm);
+    return error == -ENODEV ? 0 : error;
+}
 
 static PaSampleFormat host_format(const struct portaudio_stream *stream)
 {
@@ -119,7 +138,9 @@ static int start(struct portaudio_stream *stream)
     room = Pa_GetStreamWriteAvailable(stream->stream);
     if (room < 0)
         return -ENODEV;
-    stream->room = room > 0 ? (uint64_t)room : stream->jack_frames;
+    stream->room = (uint64_t)room;
+    if (stream->jack && stream->room < stream->jack_frames)
+        stream->room = stream->jack_frames;
     stream->written = 0;
     stream->running = true;
     return 0;

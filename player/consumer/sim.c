@@ -16,11 +16,18 @@
 #include "player/consumer/sim_device.h"
 #include "player/consumer/sim_options.h"
 
+/*
+ * At speed 0 only sleeping in here makes time pass. Whoever asks for the delay more often than
+ * this and writes nothing sleeps elsewhere, waiting for music, and must see the time pass.
+ */
+enum { ASKED_OFTEN = 8 };
+
 struct output {
     struct sim_clock clock;
     struct sim_device device;
     struct wavfile record;
     struct outfile report;
+    uint32_t asked;      /* for the delay, since time last passed or something was written */
     bool has_record;     /* `record` is open */
     bool has_report;     /* `report` is open */
     uint64_t started_ns; /* 0: stopped */
@@ -134,6 +141,7 @@ static int sleep_to_next_tick(struct output *output)
 static int sim_write(struct output *output, const void *samples, uint32_t frames)
 {
     struct sim_device *device = &output->device;
+    output->asked = 0;
     uint64_t began_ns = sim_clock_now(&output->clock);
     const uint8_t *next = samples;
     uint32_t done = 0;
@@ -155,9 +163,10 @@ static int sim_write(struct output *output, const void *samples, uint32_t frames
 static int sim_wait(struct output *output, uint32_t frames, uint32_t *ret_silence)
 {
     struct sim_device *device = &output->device;
+    output->asked = 0;
     int r = advance(output);
     uint64_t wanted = device->heard + frames;
-    if (r == 0 && device->fill == 0) {
+    if (r == 0 && device->fill == 0) { /* nothing left to be heard: just the time */
         sim_device_drop(device);
         sim_clock_sleep(&output->clock, sim_clock_now(&output->clock) +
                                             sim_device_frames_ns(device->format.rate, frames));
@@ -172,7 +181,11 @@ static int sim_wait(struct output *output, uint32_t frames, uint32_t *ret_silenc
 
 static uint64_t sim_delay(struct output *output)
 {
-    advance(output);
+    bool waits = ++output->asked > ASKED_OFTEN && output->clock.speed == 0;
+    if (waits && output->device.running)
+        sleep_to_next_tick(output);
+    else
+        advance(output);
     return output->device.fill;
 }
 

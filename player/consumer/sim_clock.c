@@ -49,8 +49,10 @@ void sim_clock_sleep(struct sim_clock *clock, uint64_t until_ns)
         .tv_sec = (time_t)(real_ns / NS_PER_SECOND),
         .tv_nsec = (long)(real_ns % NS_PER_SECOND),
     };
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &wake, NULL) == EINTR)
-        continue;
+    int error;
+    do
+        error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &wake, NULL);
+    while (error == EINTR);
 }
 
 uint64_t sim_clock_real_ns(void)

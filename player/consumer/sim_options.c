@@ -64,8 +64,9 @@ static int parse_stall(void *target, const char *value)
     double at;
     double duration;
     int r = option_number(at_text, 0, LONGEST_SECONDS, &at);
-    if (r == 0)
-        r = option_number(value + length + 1, 0, LONGEST_SECONDS, &duration);
+    if (r < 0)
+        return r;
+    r = option_number(value + length + 1, 0, LONGEST_SECONDS, &duration);
     return r < 0 ? r : add_fault(target, at, duration, false);
 }
 

@@ -15,13 +15,14 @@ static uint32_t bucket_of(uint64_t value)
     return (shift + 1) * SIM_STATS_PARTS + (uint32_t)(value >> shift) % SIM_STATS_PARTS;
 }
 
-/* The least value of a bucket. */
+/* The greatest value of a bucket. */
 static uint64_t value_of(uint32_t bucket)
 {
     if (bucket < SIM_STATS_PARTS)
         return bucket;
     uint32_t shift = bucket / SIM_STATS_PARTS - 1;
-    return (uint64_t)(SIM_STATS_PARTS + bucket % SIM_STATS_PARTS) << shift;
+    uint64_t following = SIM_STATS_PARTS + bucket % SIM_STATS_PARTS + 1;
+    return (following << shift) - 1;
 }
 
 void sim_stats_add(struct sim_stats_histogram *histogram, uint64_t value)
@@ -41,7 +42,7 @@ uint64_t sim_stats_quantile(const struct sim_stats_histogram *histogram, uint32_
     for (uint32_t i = 0; i < SIM_STATS_BUCKETS; i++) {
         below += histogram->bucket[i];
         if (below > wanted)
-            return value_of(i) > histogram->least ? value_of(i) : histogram->least;
+            return value_of(i) < histogram->most ? value_of(i) : histogram->most;
     }
     return histogram->most;
 }

@@ -29,7 +29,7 @@ struct sim_stats {
 
 void sim_stats_add(struct sim_stats_histogram *histogram, uint64_t value);
 
-/* The value below which `permille` of them lie; 0 where there are none. */
+/* The value that `permille` of them do not exceed, or a little more; 0 where there are none. */
 uint64_t sim_stats_quantile(const struct sim_stats_histogram *histogram, uint32_t permille);
 
 /* A few lines, each with its newline. */

@@ -91,9 +91,9 @@ static uint8_t *put_format(uint8_t *place, const struct output_format *format)
 
 static uint32_t header_bytes(const struct output_format *format)
 {
-    uint32_t format_bytes = is_plain(format) ? FORMAT_PLAIN_BYTES : FORMAT_EXTENSIBLE_BYTES;
-    uint32_t fact_bytes = format->sample == SAMPLE_F32 ? 8 + FACT_BYTES : 0;
-    return PLACE_FORMAT + format_bytes + fact_bytes + 8;
+    uint32_t format_bytes =
+        is_plain(format) ? FORMAT_PLAIN_BYTES : FORMAT_EXTENSIBLE_BYTES + 8 + FACT_BYTES;
+    return PLACE_FORMAT + format_bytes + 8;
 }
 
 void wavheader_build(struct wavheader *header, uint64_t riff_max, uint8_t ret_bytes[WAVHEADER_MAX])
@@ -115,7 +115,7 @@ void wavheader_build(struct wavheader *header, uint64_t riff_max, uint8_t ret_by
     place = put(place, is_long ? frames : 0, 8);
     place = put(place, 0, 4); /* no table of other long chunks */
     place = put_format(place, format);
-    if (format->sample == SAMPLE_F32) {
+    if (!is_plain(format)) {
         place = put_chunk(place, "fact", FACT_BYTES);
         place = put(place, in_place ? frames : UNTOLD, FACT_BYTES);
     }

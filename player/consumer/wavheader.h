@@ -1,10 +1,10 @@
 /*
  * wavheader.h - the bytes before the samples of a WAV file, made and read back.
  *
- * In order: "RIFF" size "WAVE", a JUNK chunk of 28 bytes, fmt, fact (float only), "data" size.
- * Plain fmt for 16 bit mono and stereo, WAVE_FORMAT_EXTENSIBLE with a channel mask for all
- * else. Too long for RIFF's 32 bit sizes, the file is RF64 (EBU Tech 3306): the JUNK chunk
- * becomes ds64 and nothing moves.
+ * In order: "RIFF" size "WAVE", a JUNK chunk of 28 bytes, fmt, "data" size. fmt is plain for 16
+ * bit mono and stereo; for all else it is WAVE_FORMAT_EXTENSIBLE with a channel mask, and a fact
+ * chunk follows it. Too long for RIFF's 32 bit sizes, the file is RF64 (EBU Tech 3306): the JUNK
+ * chunk becomes ds64 and nothing moves.
  */
 #ifndef PLAYER_CONSUMER_WAVHEADER_H
 #define PLAYER_CONSUMER_WAVHEADER_H
@@ -13,7 +13,7 @@
 
 #include "player/consumer/output.h"
 
-enum { WAVHEADER_MIN = 80, WAVHEADER_MAX = 116 };
+enum { WAVHEADER_MAX = 116 };
 
 /* As data_bytes: not known yet, or never. The sizes are 0xFFFFFFFF then: "to the file's end". */
 #define WAVHEADER_UNKNOWN UINT64_MAX

@@ -1,0 +1,185 @@
+/*
+ * supervise.c - what follows from a child's end.
+ *
+ * Whichever dies, the ring is whole: a new producer goes on after the newest block, a new
+ * consumer with the first unheard one. A producer that dies three times at the same place by
+ * its own fault (a crash, a violation of its sandbox, the watchdog, words that cannot be true)
+ * has a bad file: the track is given up. A SIGKILL or SIGTERM from outside is nobody's fault.
+ * A child that dies again and again without progress is started ever later, then given up.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/timerfd.h>
+
+#include "player/clocktext.h"
+#include "player/session.h"
+
+enum {
+    STRIKES = 3,
+    FRUITLESS_OUTSIDE = 30, /* deaths in a row without progress that others caused */
+    FRUITLESS_OWN = 10,
+    DELAY_FIRST_MS = 50,
+    DELAY_MAX_MS = 1000,
+    EXIT_OUTPUT_FAILED = 1, /* the consumer's report has said why */
+    EXIT_CANNOT_RUN = 2     /* this status and those above it: the next will fare no better */
+};
+
+static void lose(struct session *s)
+{
+    session_fail(s, SESSION_NO_IPC);
+    session_event(s, EVENT_BROKEN);
+}
+
+bool supervise_removed(struct session *s)
+{
+    int error = instance_intact(&s->instance);
+
+    if (error == 0 || s->state == STATE_OVER)
+        return s->state == STATE_OVER;
+    screen_say(s, "%s", instance_explain(error));
+    lose(s);
+    return true;
+}
+
+static const char *how(const struct spawn_end *end, const char *condemned, char text[64])
+{
+    if (condemned)
+        snprintf(text, 64, "%s", condemned);
+    else if (end->signal > 0)
+        snprintf(text, 64, "SIG%s", sigabbrev_np(end->signal));
+    else
+        snprintf(text, 64, "exit status %d", end->status);
+    return text;
+}
+
+static void cannot_go_on(struct session *s, const char *program, const char *why)
+{
+    screen_say(s, "%s cannot be kept running (%s)", program, why);
+    lose(s);
+}
+
+/* Somebody else's doing: a signal that no fault raises, and not sent by the player. */
+static bool from_outside(const struct spawn_end *end, const char *condemned)
+{
+    return !condemned && (end->signal == SIGKILL || end->signal == SIGTERM);
+}
+
+/* At once at first; later with pauses that double. */
+static void put_off(struct session *s, const struct session_child *child, bool outside)
+{
+    uint32_t delay_ms = 0;
+    struct itimerspec at;
+
+    if (!outside && child->fruitless > 1)
+        delay_ms = DELAY_FIRST_MS << (child->fruitless - 2 < 5 ? child->fruitless - 2 : 5);
+    if (delay_ms > DELAY_MAX_MS)
+        delay_ms = DELAY_MAX_MS;
+    if (delay_ms == 0) {
+        supervise_restart(s);
+        return;
+    }
+    at = (struct itimerspec){
+        .it_value = {.tv_sec = delay_ms / 1000, .tv_nsec = (long)(delay_ms % 1000) * 1000000}};
+    timerfd_settime(s->restart_timer, 0, &at, NULL);
+}
+
+void supervise_restart(struct session *s)
+{
+    if (s->state == STATE_OVER || s->state == STATE_FADING)
+        return;
+    if (s->consumer.process.pid == 0 && children_start_consumer(s, true) < 0)
+        lose(s);
+    if (s->producer.process.pid != 0)
+        return;
+    if (children_start_producer(s) < 0) {
+        lose(s);
+        return;
+    }
+    s->producer_new = true;
+    if (feeder_resume(s) < 0)
+        supervise_removed(s);
+}
+
+static bool same_place(const struct ring_resume_point *a, const struct ring_resume_point *b)
+{
+    return a->track == b->track && a->frame == b->frame && a->at_end == b->at_end;
+}
+
+static void give_up_track(struct session *s, const char *why)
+{
+    const struct feeder_track *t = feeder_decoding(s);
+    char text[256], at[CLOCKTEXT_SIZE];
+    uint32_t rate = t && t->opened ? t->facts.rate : 1;
+
+    clocktext_format(t && t->track == s->crash.track ? s->crash.frame * 1000 / rate : 0, at);
+    snprintf(text, sizeof(text), "given up at %s: its decoder failed there %d times (%s)", at,
+             STRIKES, why);
+    s->strikes = 0;
+    s->producer.fruitless = 0;
+    feeder_give_up(s, text);
+}
+
+void supervise_producer_ended(struct session *s)
+{
+    const char *condemned = s->producer.condemned;
+    struct ring_resume_point at = {0};
+    struct spawn_end end;
+    char why[64];
+    bool same, outside;
+
+    children_reap(&s->producer, &end);
+    if (s->state == STATE_OVER || supervise_removed(s))
+        return;
+    ring_resume_point(s->instance.ring, &at);
+    same = s->producer.restarts > 0 && same_place(&at, &s->crash);
+    outside = from_outside(&end, condemned);
+    s->crash = at;
+    s->producer.restarts++;
+    s->producer.fruitless = same ? s->producer.fruitless + 1 : 1;
+    s->strikes = (same ? s->strikes : 0) + !outside;
+    s->feeder.careful = s->feeder.careful || !outside;
+    how(&end, condemned, why);
+    if (s->strikes >= STRIKES && end.signal == 0 && end.status >= EXIT_CANNOT_RUN) {
+        cannot_go_on(s, "rondo-producer", why);
+        return;
+    }
+    if (s->strikes >= STRIKES)
+        give_up_track(s, why);
+    if (s->producer.fruitless > FRUITLESS_OUTSIDE)
+        cannot_go_on(s, "rondo-producer", why);
+    else if (s->state != STATE_OVER)
+        put_off(s, &s->producer, outside);
+}
+
+void supervise_consumer_ended(struct session *s)
+{
+    const char *condemned = s->consumer.condemned;
+    uint64_t heard = atomic_load(&ring_segment(s->instance.ring)->heard);
+    struct spawn_end end;
+    char why[64];
+    bool outside;
+
+    reports_take(s);
+    children_reap(&s->consumer, &end);
+    if (s->state == STATE_OVER || supervise_removed(s))
+        return;
+    if (s->state == STATE_FADING) {
+        session_event(s, EVENT_FADED);
+        return;
+    }
+    if (end.signal == 0 && end.status == EXIT_OUTPUT_FAILED) {
+        session_event(s, EVENT_BROKEN);
+        return;
+    }
+    outside = from_outside(&end, condemned);
+    s->consumer.fruitless = heard == s->consumer.progress ? s->consumer.fruitless + 1 : 1;
+    s->consumer.progress = heard;
+    s->consumer.restarts++;
+    s->ready = s->device_lost = false;
+    if (s->consumer.fruitless > (outside ? FRUITLESS_OUTSIDE : FRUITLESS_OWN))
+        cannot_go_on(s, "rondo-consumer", how(&end, condemned, why));
+    else
+        put_off(s, &s->consumer, outside);
+}

@@ -1,0 +1,375 @@
+/*
+ * test_options.c - rondo's command line.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+
+#include "player/options.h"
+
+#define OUTPUTS "one of auto, portaudio[:NAME], sim, wav:FILE, raw:FILE or null, then ,option=value"
+
+enum { ARGUMENTS_MAX = 16 };
+
+/* An argv that may be reordered, for as long as a test runs. */
+struct line {
+    int count;
+    char *arguments[ARGUMENTS_MAX + 1];
+};
+
+/* The arguments after "rondo", up to the first NULL. */
+#define LINE(...)                                                                                  \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+static struct line make_line(const char *const *arguments)
+{
+    struct line line = {.count = 1, .arguments = {(char *)"rondo"}};
+
+    for (; *arguments; arguments++) {
+        assert_in_range(line.count, 0, ARGUMENTS_MAX - 1);
+        line.arguments[line.count++] = (char *)*arguments;
+    }
+    return line;
+}
+
+/* Parses what must be right; the files end up in *ret_line. */
+static struct options parse(const char *const *arguments, struct line *ret_line)
+{
+    struct options options;
+    char why[256] = "";
+
+    *ret_line = make_line(arguments);
+    int error = options_parse(ret_line->count, ret_line->arguments, &options, why, sizeof(why));
+    assert_string_equal(why, "");
+    assert_int_equal(error, 0);
+    return options;
+}
+
+static void assert_refused(const char *const *arguments, const char *expected)
+{
+    struct line line = make_line(arguments);
+    struct options options = {.volume = 4711};
+    char why[256] = "";
+
+    assert_int_equal(options_parse(line.count, line.arguments, &options, why, sizeof(why)),
+                     -EINVAL);
+    assert_string_equal(why, expected);
+    assert_int_equal(options.volume, 4711);
+}
+
+static void a_file_alone_is_played_with_all_defaults(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options = parse(LINE("a.wav"), &line);
+    assert_int_equal(options.action, OPTIONS_PLAY);
+    assert_string_equal(options.output.kind, "auto");
+    assert_string_equal(options.output.argument, "");
+    assert_string_equal(options.output.options, "");
+    assert_string_equal(options.name, "default");
+    assert_int_equal(options.start_ms, 0);
+    assert_int_equal(options.buffer_ms, 5000);
+    assert_int_equal(options.latency_ms, 80);
+    assert_int_equal(options.volume, 100);
+    assert_false(options.quiet);
+    assert_int_equal(options.file_count, 1);
+    assert_string_equal(options.files[0], "a.wav");
+}
+
+static void every_option_is_taken_in_its_long_form(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options =
+        parse(LINE("--output", "sim,speed=0", "--name=kitchen", "--start", "1:02.5", "--buffer=0.5",
+                   "--latency", "1000", "--volume=0", "--quiet", "a", "b"),
+              &line);
+    assert_string_equal(options.output.kind, "sim");
+    assert_string_equal(options.output.options, "speed=0");
+    assert_string_equal(options.name, "kitchen");
+    assert_int_equal(options.start_ms, 62500);
+    assert_int_equal(options.buffer_ms, 500);
+    assert_int_equal(options.latency_ms, 1000);
+    assert_int_equal(options.volume, 0);
+    assert_true(options.quiet);
+    assert_int_equal(options.file_count, 2);
+    assert_string_equal(options.files[1], "b");
+}
+
+static void short_and_abbreviated_forms_are_taken(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options = parse(LINE("-qn", "x", "-onull", "--vol", "7", "a"), &line);
+    assert_true(options.quiet);
+    assert_string_equal(options.name, "x");
+    assert_string_equal(options.output.kind, "null");
+    assert_int_equal(options.volume, 7);
+}
+
+static void options_may_follow_files_and_the_last_of_a_kind_counts(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options = parse(LINE("a", "--volume", "1", "b", "--volume", "2", "-q"), &line);
+    assert_int_equal(options.volume, 2);
+    assert_true(options.quiet);
+    assert_int_equal(options.file_count, 2);
+    assert_string_equal(options.files[0], "a");
+    assert_string_equal(options.files[1], "b");
+}
+
+static void after_two_dashes_everything_is_a_file(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options = parse(LINE("-q", "--", "-n", "--volume", "--"), &line);
+    assert_true(options.quiet);
+    assert_int_equal(options.file_count, 3);
+    assert_string_equal(options.files[0], "-n");
+    assert_string_equal(options.files[1], "--volume");
+    assert_string_equal(options.files[2], "--");
+}
+
+static void what_asks_for_something_else_needs_no_file_and_ends_the_parsing(void **state)
+{
+    static const struct {
+        const char *argument;
+        enum options_action action;
+    } cases[] = {
+        {"--help", OPTIONS_HELP},       {"-h", OPTIONS_HELP},
+        {"--version", OPTIONS_VERSION}, {"--list-devices", OPTIONS_LIST_DEVICES},
+        {"--signals", OPTIONS_SIGNALS},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct line line;
+        struct options options = parse(LINE(cases[i].argument, "--nonsense"), &line);
+        assert_int_equal(options.action, cases[i].action);
+        assert_int_equal(parse(LINE("x", cases[i].argument), &line).action, cases[i].action);
+    }
+}
+
+static void a_wrong_value_is_named_with_what_is_accepted(void **state)
+{
+    (void)state;
+    assert_refused(LINE("--latency", "5000", "a"),
+                   "--latency: '5000' is not a number from 10 to 1000 ms");
+    assert_refused(LINE("--latency", "9"), "--latency: '9' is not a number from 10 to 1000 ms");
+    assert_refused(LINE("--latency=80ms"), "--latency: '80ms' is not a number from 10 to 1000 ms");
+    assert_refused(LINE("--volume", "101"),
+                   "--volume: '101' is not a number from 0 to 100 percent");
+    assert_refused(LINE("--volume", "-1"), "--volume: '-1' is not a number from 0 to 100 percent");
+    assert_refused(LINE("--volume="), "--volume: '' is not a number from 0 to 100 percent");
+    assert_refused(LINE("--start", "1:2"),
+                   "--start: '1:2' is not a time such as 90, 1:30 or 1:02:03.5");
+    assert_refused(LINE("-n", "a b"), "--name: 'a b' is not 1 to 32 letters, digits, '-' and '_'");
+    assert_refused(LINE("-ooss"), "--output: 'oss' is not " OUTPUTS);
+}
+
+static void a_buffer_is_half_a_second_to_a_minute(void **state)
+{
+    static const char *const wrong[] = {"0.499", "60.001", "0:30", "", "5s", "-5", "0", "1e1"};
+    struct line line;
+    char expected[100];
+    (void)state;
+
+    assert_int_equal(parse(LINE("--buffer", "60", "a"), &line).buffer_ms, 60000);
+    assert_int_equal(parse(LINE("--buffer", "2.25", "a"), &line).buffer_ms, 2250);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        snprintf(expected, sizeof(expected),
+                 "--buffer: '%s' is not a number from 0.5 to 60 seconds", wrong[i]);
+        assert_refused(LINE("--buffer", wrong[i], "a"), expected);
+    }
+}
+
+static void a_missing_value_is_named_with_what_is_accepted(void **state)
+{
+    (void)state;
+    assert_refused(LINE("a", "--latency"), "--latency: needs a number from 10 to 1000 ms");
+    assert_refused(LINE("a", "-n"), "--name: needs 1 to 32 letters, digits, '-' and '_'");
+    assert_refused(LINE("-qo"), "--output: needs " OUTPUTS);
+}
+
+static void a_value_too_many_is_named(void **state)
+{
+    (void)state;
+    assert_refused(LINE("--quiet=yes", "a"), "--quiet: takes no value");
+    assert_refused(LINE("--help=me"), "--help: takes no value");
+}
+
+static void an_unknown_option_is_named(void **state)
+{
+    (void)state;
+    assert_refused(LINE("--volum3", "7", "a"), "'--volum3' is not an option; see rondo --help");
+    assert_refused(LINE("a", "b", "--nonsense", "c"),
+                   "'--nonsense' is not an option; see rondo --help");
+    assert_refused(LINE("-qx", "a"), "'-x' is not an option; see rondo --help");
+    assert_refused(LINE("-?"), "'-?' is not an option; see rondo --help");
+    assert_refused(LINE("-:"), "'-:' is not an option; see rondo --help");
+    assert_refused(LINE("--l"), "'--l' is not an option; see rondo --help"); /* of several */
+}
+
+static void without_a_file_there_is_nothing_to_play(void **state)
+{
+    (void)state;
+    assert_refused(LINE(NULL), "no file to play; see rondo --help");
+    assert_refused(LINE("-q"), "no file to play; see rondo --help");
+    assert_refused(LINE("--"), "no file to play; see rondo --help");
+}
+
+static void a_message_is_one_short_line_whatever_is_given(void **state)
+{
+    char huge[5000];
+    (void)state;
+
+    assert_refused(LINE("--volume", "1\n\033[2J", "a"),
+                   "--volume: '1??[2J' is not a number from 0 to 100 percent");
+    assert_refused(LINE("-\xff"), "'-?' is not an option; see rondo --help");
+    memset(huge, '9', sizeof(huge));
+    huge[sizeof(huge) - 1] = '\0';
+    assert_refused(LINE("--volume", huge, "a"),
+                   "--volume: '999999999999999999999999999999999999999999999999999999999...' "
+                   "is not a number from 0 to 100 percent");
+}
+
+static void each_parsing_begins_anew(void **state)
+{
+    struct line line;
+    (void)state;
+
+    assert_refused(LINE("-xq", "a"), "'-x' is not an option; see rondo --help");
+    assert_false(parse(LINE("a"), &line).quiet);
+}
+
+static void an_output_is_taken_apart(void **state)
+{
+    static const struct {
+        const char *text;
+        struct options_output output;
+    } cases[] = {
+        {"auto", {"auto", "", ""}},
+        {"portaudio", {"portaudio", "", ""}},
+        {"portaudio:3", {"portaudio", "3", ""}},
+        {"portaudio:PCH: ALC257 (hw:0,0)", {"portaudio", "PCH: ALC257 (hw:0,0)", ""}},
+        {"portaudio:hw:0,0,exclusive=1", {"portaudio", "hw:0,0", "exclusive=1"}},
+        {"sim,speed=0,stall=1+2", {"sim", "", "speed=0,stall=1+2"}},
+        {"sim,record=a,b.wav", {"sim", "", "record=a,b.wav"}},
+        {"wav:a, b=c.wav", {"wav", "a, b=c.wav", ""}},
+        {"wav:/x/y.wav", {"wav", "/x/y.wav", ""}},
+        {"wav:a,", {"wav", "a,", ""}},
+        {"raw:-", {"raw", "-", ""}},
+        {"raw:-,x_y=", {"raw", "-", "x_y="}},
+        {"null", {"null", "", ""}},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct options_output output;
+        assert_int_equal(options_parse_output(cases[i].text, &output), 0);
+        assert_string_equal(output.kind, cases[i].output.kind);
+        assert_string_equal(output.argument, cases[i].output.argument);
+        assert_string_equal(output.options, cases[i].output.options);
+    }
+}
+
+static void what_is_no_output_is_refused(void **state)
+{
+    static const char *const wrong[] = {
+        "",       "oss",         "AUTO",     "aut",     "autos",  "a-kind-with-a-very-long-name",
+        "auto:x", "sim:",        "sim:x",    "null:",   "null:x", "portaudio:",
+        "wav",    "wav:",        "raw",      "wav,a=b", "sim,",   "sim,speed",
+        "sim,=1", "sim,,a=1",    "wav:,a=b", ":",       ",",      ":x",
+        ",a=b",   "sim,Speed=1",
+    };
+    struct options_output output = {.kind = "kept"};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_int_equal(options_parse_output(wrong[i], &output), -EINVAL);
+
+    assert_string_equal(output.kind, "kept");
+}
+
+static void an_output_is_as_long_as_there_is_room_for(void **state)
+{
+    char text[4 + PATH_MAX + 1];
+    struct options_output output;
+    (void)state;
+
+    memset(text, 'x', sizeof(text));
+    memcpy(text, "wav:", 4);
+    text[4 + PATH_MAX - 1] = '\0';
+    assert_int_equal(options_parse_output(text, &output), 0);
+    assert_string_equal(output.argument, text + 4);
+    text[4 + PATH_MAX - 1] = 'x';
+    text[4 + PATH_MAX] = '\0';
+    assert_int_equal(options_parse_output(text, &output), -EINVAL);
+
+    memcpy(text, "sim,a=", 6);
+    text[4 + sizeof(output.options) - 1] = '\0';
+    assert_int_equal(options_parse_output(text, &output), 0);
+    assert_string_equal(output.options, text + 4);
+    text[4 + sizeof(output.options) - 1] = 'x';
+    text[4 + sizeof(output.options)] = '\0';
+    assert_int_equal(options_parse_output(text, &output), -EINVAL);
+}
+
+static void numbers_are_digits_within_their_bounds(void **state)
+{
+    static const char *const wrong[] = {"",    "4",   "4294967296", "99999999999999999999999",
+                                        "+7",  "-7",  " 7",         "7 ",
+                                        "7.0", "0x7", "7a"};
+    uint32_t number = 0;
+    (void)state;
+
+    assert_int_equal(options_parse_number("5", 5, UINT32_MAX, &number), 0);
+    assert_int_equal(number, 5);
+    assert_int_equal(options_parse_number("4294967295", 5, UINT32_MAX, &number), 0);
+    assert_int_equal(number, UINT32_MAX);
+    assert_int_equal(options_parse_number("0007", 5, 7, &number), 0);
+    assert_int_equal(number, 7);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_int_equal(options_parse_number(wrong[i], 5, UINT32_MAX, &number), -EINVAL);
+    assert_int_equal(options_parse_number("8", 5, 7, &number), -EINVAL);
+    assert_int_equal(number, 7);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_alone_is_played_with_all_defaults),
+        cmocka_unit_test(every_option_is_taken_in_its_long_form),
+        cmocka_unit_test(short_and_abbreviated_forms_are_taken),
+        cmocka_unit_test(options_may_follow_files_and_the_last_of_a_kind_counts),
+        cmocka_unit_test(after_two_dashes_everything_is_a_file),
+        cmocka_unit_test(what_asks_for_something_else_needs_no_file_and_ends_the_parsing),
+        cmocka_unit_test(a_wrong_value_is_named_with_what_is_accepted),
+        cmocka_unit_test(a_buffer_is_half_a_second_to_a_minute),
+        cmocka_unit_test(a_missing_value_is_named_with_what_is_accepted),
+        cmocka_unit_test(a_value_too_many_is_named),
+        cmocka_unit_test(an_unknown_option_is_named),
+        cmocka_unit_test(without_a_file_there_is_nothing_to_play),
+        cmocka_unit_test(a_message_is_one_short_line_whatever_is_given),
+        cmocka_unit_test(an_output_is_taken_apart),
+        cmocka_unit_test(what_is_no_output_is_refused),
+        cmocka_unit_test(an_output_is_as_long_as_there_is_room_for),
+        cmocka_unit_test(each_parsing_begins_anew),
+        cmocka_unit_test(numbers_are_digits_within_their_bounds),
+    };
+    return cmocka_run_group_tests_name("options", tests, NULL, NULL);
+}

@@ -1,0 +1,230 @@
+/*
+ * rondoctl.c - controls a running player from the command line.
+ *
+ * One request, one reply, through the player's message queues. Here are the options, the
+ * verbs and all that is printed; rondoctl_call.c talks to the player, and rondoctl_plain.c
+ * writes its status for people. Only the form is checked here: whether the verb exists, and
+ * has an argument where it needs one. What an argument may be is for the player to judge, so
+ * that every client gets the same answer.
+ */
+#include <getopt.h>
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shmring/instance.h"
+#include "tools/rondoctl_call.h"
+#include "tools/rondoctl_plain.h"
+
+enum { STATUS_OUTPUT = 1, STATUS_USAGE = 2 };
+enum { TIMEOUT_MS = 2000, TIMEOUT_S_MAX = 3600 };
+
+static const struct verb {
+    const char *name;
+    const char *argument; /* as the help shows it; NULL: it takes none */
+    const char *does;
+    bool ends; /* the player */
+    bool asks; /* for the status; its argument says how to print it, and is not sent */
+} verbs[] = {
+    {.name = "play", .does = "go on after a pause"},
+    {.name = "pause", .does = "fall silent and stay at this place"},
+    {.name = "toggle", .does = "pause, or go on"},
+    {.name = "stop", .does = "fade out and end the player", .ends = true},
+    {.name = "next", .does = "play the next track"},
+    {.name = "previous", .does = "play the track before"},
+    {.name = "seek", .argument = "TIME", .does = "go to 12, 12.5, 1:02 or 1:02:03; by +10, -10"},
+    {.name = "volume", .argument = "PERCENT", .does = "set it to 50; change it by +5, -5"},
+    {.name = "status",
+     .argument = "[--plain]",
+     .does = "print what it does, as JSON; --plain: for people",
+     .asks = true},
+    {.name = "quit", .does = "end the player at once", .ends = true},
+};
+
+enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
+
+static const struct option long_options[] = {
+    {"name", required_argument, NULL, 'n'},
+    {"timeout", required_argument, NULL, 't'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+/* What the command line asks for. */
+struct command {
+    enum { COMMAND_CALL, COMMAND_HELP, COMMAND_VERSION } kind;
+    struct rondoctl_call call;
+    bool plain; /* the status for people */
+};
+
+static void print_help(void)
+{
+    puts("Usage: rondoctl [OPTION]... VERB [ARGUMENT]\n"
+         "Controls a running rondo.\n");
+    for (size_t i = 0; i < VERBS; i++)
+        printf("  %-8s %-10s %s\n", verbs[i].name, verbs[i].argument ? verbs[i].argument : "",
+               verbs[i].does);
+    puts("\nOptions stand before the verb:\n"
+         "  -n, --name NAME      the instance; without it, \"default\"\n"
+         "  --timeout SECONDS    how long to wait for the player; without it, 2\n"
+         "  --help, --version\n\n"
+         "Exit status: 0 done, 1 refused by the player, 2 wrong usage, 3 no such instance,\n"
+         "4 no answer in time.");
+}
+
+static int refuse_usage(const char *what, const char *given, const char *accepted)
+{
+    fprintf(stderr, "rondoctl: %s \"%s\"; accepted: %s\n", what, given, accepted);
+    return STATUS_USAGE;
+}
+
+static int refuse_verb(const char *given)
+{
+    if (given)
+        fprintf(stderr, "rondoctl: unknown verb \"%s\"; accepted:", given);
+    else
+        fputs("rondoctl: a verb is missing; accepted:", stderr);
+    for (size_t i = 0; i < VERBS; i++)
+        fprintf(stderr, " %s", verbs[i].name);
+    fputc('\n', stderr);
+    return STATUS_USAGE;
+}
+
+static int refuse_arguments(const struct verb *verb)
+{
+    fprintf(stderr, "rondoctl: accepted: %s%s%s\n", verb->name, verb->argument ? " " : "",
+            verb->argument ? verb->argument : " alone, it takes no argument");
+    return STATUS_USAGE;
+}
+
+/* getopt stands behind a long option, but not always behind a letter that it refuses. */
+static int refuse_option(const char *last)
+{
+    const char letter[] = {'-', (char)optopt, '\0'};
+
+    return refuse_usage("unknown option", strncmp(last, "--", 2) == 0 ? last : letter,
+                        "--name, --timeout, --help, --version");
+}
+
+static bool parse_timeout(const char *text, uint32_t *ret_ms)
+{
+    char *end;
+    double seconds = strtod(text, &end);
+
+    if (end == text || *end || !(seconds >= 0.001 && seconds <= TIMEOUT_S_MAX))
+        return false;
+    *ret_ms = (uint32_t)(seconds * 1000 + 0.5);
+    return true;
+}
+
+/* 0, or an exit status when the usage is wrong. Leaves optind at the verb. */
+static int read_options(int argc, char **argv, struct command *command)
+{
+    int option;
+
+    /* '+': the verb ends the options, -10 in "seek -10" is none; ':': getopt prints nothing. */
+    while ((option = getopt_long(argc, argv, "+:n:", long_options, NULL)) != -1) {
+        switch (option) {
+        case 'n':
+            if (!instance_name_valid(optarg))
+                return refuse_usage("wrong name", optarg, "1 to 32 letters, digits, - and _");
+            command->call.instance = optarg;
+            break;
+        case 't':
+            if (!parse_timeout(optarg, &command->call.timeout_ms))
+                return refuse_usage("wrong timeout", optarg, "0.001 to 3600 seconds");
+            break;
+        case 'h':
+            command->kind = COMMAND_HELP;
+            return 0;
+        case 'V':
+            command->kind = COMMAND_VERSION;
+            return 0;
+        case ':':
+            return refuse_usage("nothing follows", argv[optind - 1],
+                                "--name NAME, --timeout SECONDS");
+        default:
+            return refuse_option(argv[optind - 1]);
+        }
+    }
+    return 0;
+}
+
+/* `arguments` ends with a NULL. */
+static bool arguments_fit(const struct verb *verb, char **arguments)
+{
+    if (!verb->argument)
+        return !arguments[0];
+    if (verb->asks)
+        return !arguments[0] || (strcmp(arguments[0], "--plain") == 0 && !arguments[1]);
+    return arguments[0] && !arguments[1];
+}
+
+/* Reads the verb and its arguments; 0 or an exit status. */
+static int read_verb(char **words, struct command *command)
+{
+    const struct verb *verb = verbs;
+
+    if (!words[0])
+        return refuse_verb(NULL);
+    while (verb < verbs + VERBS && strcmp(verb->name, words[0]) != 0)
+        verb++;
+    if (verb == verbs + VERBS)
+        return refuse_verb(words[0]);
+    if (!arguments_fit(verb, words + 1))
+        return refuse_arguments(verb);
+
+    command->call.verb = verb->name;
+    command->call.ends = verb->ends;
+    command->call.asks = verb->asks;
+    command->call.argument = verb->asks ? NULL : words[1];
+    command->plain = verb->asks && words[1];
+    return 0;
+}
+
+static int call_player(const struct command *command)
+{
+    struct json_object *status = NULL;
+    char why[CMDQ_TEXT_MAX];
+    enum rondoctl_result result = rondoctl_call(&command->call, &status, why, sizeof(why));
+
+    if (result != RONDOCTL_DONE) {
+        fputs("rondoctl: ", stderr);
+        rondoctl_plain_text(why, stderr);
+        fputc('\n', stderr);
+    } else if (command->plain) {
+        rondoctl_plain_status(status, stdout);
+    } else if (command->call.asks) {
+        puts(json_object_to_json_string_ext(status, JSON_C_TO_STRING_PLAIN |
+                                                        JSON_C_TO_STRING_NOSLASHESCAPE));
+    }
+    json_object_put(status);
+    return (int)result;
+}
+
+int main(int argc, char **argv)
+{
+    struct command command = {.call = {.instance = "default", .timeout_ms = TIMEOUT_MS}};
+    int result = read_options(argc, argv, &command);
+
+    if (result == 0 && command.kind == COMMAND_CALL)
+        result = read_verb(argv + optind, &command);
+    if (result != 0)
+        return result;
+
+    if (command.kind == COMMAND_HELP)
+        print_help();
+    else if (command.kind == COMMAND_VERSION)
+        puts("rondoctl " RONDO_VERSION);
+    else
+        result = call_player(&command);
+
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("rondoctl: standard output");
+        return STATUS_OUTPUT;
+    }
+    return result;
+}
