@@ -4,11 +4,18 @@
  * PortAudio aborts the process when ALSA's configuration has no device, or is missing. So the
  * configuration is looked at first: the device "default", that every complete one defines,
  * keeps PortAudio's own count right.
+ *
+ * It also asks for a JACK client, and libjack begins that, server or not, with a database in
+ * shared memory, whose locks a killed process leaves locked: after some hundred kills every
+ * program that initialises PortAudio prints errors, and in the end hangs. Our consumers are
+ * killed as a matter of course, so libjack is not asked unless a server's socket is there.
  */
 #include "player/consumer/devices.h"
 
 #include <alsa/asoundlib.h>
+#include <dlfcn.h>
 #include <errno.h>
+#include <glob.h>
 #include <limits.h>
 #include <portaudio.h>
 #include <stdbool.h>
@@ -16,6 +23,49 @@
 #include <string.h>
 
 #include "player/consumer/portaudio_quiet.h"
+
+typedef void *client_open(const char *name, int options, int *ret_status, ...);
+
+/* JackFailure and JackServerFailed, of jack/types.h */
+enum { NO_SERVER = 0x01 | 0x10 };
+
+/* The sockets of JACK 2 and of JACK 1. */
+static const char *const sockets[] = {"/dev/shm/jack_*_0", "/dev/shm/jack-*/*/jack_0"};
+
+static bool server_runs(void)
+{
+    bool found = false;
+    glob_t paths;
+
+    for (size_t i = 0; i < sizeof(sockets) / sizeof(sockets[0]) && !found; i++) {
+        found = glob(sockets[i], GLOB_NOSORT, NULL, &paths) == 0;
+        if (found)
+            globfree(&paths);
+    }
+    return found;
+}
+
+/* PipeWire's libjack has neither those sockets nor that database. */
+static bool is_pipewire(void *function)
+{
+    Dl_info info;
+
+    return dladdr(function, &info) != 0 && info.dli_fname && strstr(info.dli_fname, "pipewire");
+}
+
+void *jack_client_open(const char *name, int options, int *ret_status, ...)
+{
+    void *function = dlsym(RTLD_NEXT, "jack_client_open");
+    client_open *next;
+
+    if (!function || (!is_pipewire(function) && !server_runs())) {
+        if (ret_status)
+            *ret_status = NO_SERVER;
+        return NULL;
+    }
+    *(void **)&next = function;
+    return next(name, options, ret_status);
+}
 
 static bool alsa_is_configured(void)
 {

@@ -25,4 +25,10 @@ int devices_find(const char *wanted, int *ret_device, char *why, uint32_t why_si
 /* Prints what devices_find() can find. 0 or a negative errno. */
 int devices_list(FILE *to);
 
+/*
+ * Stands before libjack's own function, which PortAudio calls whenever it is initialised, and
+ * goes on to that only where a JACK server runs.
+ */
+void *jack_client_open(const char *name, int options, int *ret_status, ...);
+
 #endif

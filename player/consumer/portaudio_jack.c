@@ -1,61 +1,11 @@
 /*
- * portaudio_jack.c - keeps libjack asleep where no server runs, and speaks its one frame.
+ * portaudio_jack.c - speaks the one frame that PortAudio's blocking writes to JACK know.
  *
- * Opening a JACK client begins, server or not, with a database in shared memory, whose locks a
- * killed process leaves locked: after some hundred kills every program that initialises
- * PortAudio prints errors, and in the end hangs. Our consumers are killed as a matter of
- * course, so the database stays closed unless a server's socket is there.
+ * They count bytes for two floats in a frame, whatever the stream was opened with.
  */
 #include "player/consumer/portaudio_jack.h"
 
-#include <dlfcn.h>
-#include <glob.h>
-#include <string.h>
-
 #include "shmring/layout.h"
-
-typedef void *client_open(const char *name, int options, int *ret_status, ...);
-
-/* JackFailure and JackServerFailed, of jack/types.h */
-enum { NO_SERVER = 0x01 | 0x10 };
-
-/* The sockets of JACK 2 and of JACK 1. */
-static const char *const sockets[] = {"/dev/shm/jack_*_0", "/dev/shm/jack-*/*/jack_0"};
-
-static bool server_runs(void)
-{
-    bool found = false;
-    glob_t paths;
-
-    for (size_t i = 0; i < sizeof(sockets) / sizeof(sockets[0]) && !found; i++) {
-        found = glob(sockets[i], GLOB_NOSORT, NULL, &paths) == 0;
-        if (found)
-            globfree(&paths);
-    }
-    return found;
-}
-
-/* PipeWire's libjack has neither those sockets nor that database. */
-static bool is_pipewire(void *function)
-{
-    Dl_info info;
-
-    return dladdr(function, &info) != 0 && info.dli_fname && strstr(info.dli_fname, "pipewire");
-}
-
-void *jack_client_open(const char *name, int options, int *ret_status, ...)
-{
-    void *function = dlsym(RTLD_NEXT, "jack_client_open");
-    client_open *next;
-
-    if (!function || (!is_pipewire(function) && !server_runs())) {
-        if (ret_status)
-            *ret_status = NO_SERVER;
-        return NULL;
-    }
-    *(void **)&next = function;
-    return next(name, options, ret_status);
-}
 
 bool portaudio_jack_takes(const struct output_format *format)
 {

@@ -1,5 +1,5 @@
 /*
- * portaudio_jack.h - what PortAudio's use of JACK needs from us.
+ * portaudio_jack.h - samples and sizes as PortAudio's output to JACK needs them.
  */
 #ifndef PLAYER_CONSUMER_PORTAUDIO_JACK_H
 #define PLAYER_CONSUMER_PORTAUDIO_JACK_H
@@ -7,12 +7,6 @@
 #include <stdbool.h>
 
 #include "player/consumer/output.h"
-
-/*
- * Stands before libjack's own function, which it calls only where a JACK server runs: PortAudio
- * asks for a client whenever it is initialised (portaudio_jack.c tells why that must not be).
- */
-void *jack_client_open(const char *name, int options, int *ret_status, ...);
 
 /*
  * PortAudio's blocking writes to JACK know one frame only: two samples of 32 bits. These bring

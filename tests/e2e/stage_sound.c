@@ -3,6 +3,7 @@
  */
 #include "tests/e2e/stage_sound.h"
 
+#include <sndfile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,11 +62,32 @@ static struct stage_process *run_decoder(struct stage *stage, const char *path, 
                      bits[format], "-L", raw, NULL);
 }
 
+/* What lossy formats sound like, their decoders do not agree on: libsndfile's word counts. */
+static void decode_lossy(const char *path, struct sound *sound)
+{
+    SF_INFO info = {0};
+    SNDFILE *file = sf_open(path, SFM_READ, &info);
+
+    assert_non_null(file);
+    sound->size = (size_t)info.frames * sound_frame_bytes(sound);
+    sound->bytes = malloc(sound->size + 1);
+    assert_non_null(sound->bytes);
+    assert_int_equal(sf_readf_float(file, (float *)(void *)sound->bytes, info.frames), info.frames);
+    sf_close(file);
+}
+
 static struct sound decode(struct stage *stage, const char *path, struct sound shape)
 {
     static const char file[] = "decoded.raw";
-    struct stage_process *decoder = run_decoder(stage, path, shape.format, file);
+    const char *ending = strrchr(path, '.');
 
+    if (strcmp(ending, ".ogg") == 0 || strcmp(ending, ".opus") == 0 ||
+        strcmp(ending, ".mp3") == 0) {
+        decode_lossy(path, &shape);
+        return shape;
+    }
+
+    struct stage_process *decoder = run_decoder(stage, path, shape.format, file);
     if (decoder->status != 0)
         fail_msg("%s cannot be decoded: %s%s", path, stage_errors(decoder), stage_out(decoder));
     shape.bytes = stage_read(stage, file, &shape.size);

@@ -2,7 +2,8 @@
  * stage_sound.h - what a file sounds like, according to programs that are not Rondo.
  *
  * A sound is held as rondo -o raw: writes it: little-endian, channels interleaved, 24 bits in
- * three bytes. Integer formats are decoded by flac(1) and sox(1), floats by sndfile-convert(1).
+ * three bytes. Integers are decoded by flac(1) and sox(1), floats by sndfile-convert(1), lossy
+ * formats by libsndfile without anything around it.
  */
 #ifndef TESTS_E2E_STAGE_SOUND_H
 #define TESTS_E2E_STAGE_SOUND_H

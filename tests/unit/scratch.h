@@ -1,5 +1,5 @@
 /*
- * scratch.h - a folder of a test's own, and what is in its files.
+ * scratch.h - a folder of a test's own, and what is in its files. Include <cmocka.h> first.
  */
 #ifndef TESTS_UNIT_SCRATCH_H
 #define TESTS_UNIT_SCRATCH_H
@@ -67,6 +67,17 @@ static inline uint8_t *scratch_read(const char *path, size_t *ret_size)
         *ret_size = fread(bytes, 1, size, file);
     fclose(file);
     return bytes;
+}
+
+/* The file has these bytes and no others. */
+static inline void scratch_assert_file(const char *path, const void *expected, size_t size)
+{
+    size_t there;
+    uint8_t *bytes = scratch_read(path, &there);
+    assert_non_null(bytes);
+    assert_int_equal(there, size);
+    assert_memory_equal(bytes, expected, size);
+    free(bytes);
 }
 
 /* Makes a file of these bytes, or replaces what is in it. */

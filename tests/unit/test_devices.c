@@ -1,6 +1,6 @@
 /*
  * test_devices.c - PortAudio's list of devices: found by number and by name, printed, and safe
- * from what makes PortAudio abort.
+ * from what makes PortAudio abort, or poisons libjack.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,9 +10,13 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <glob.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "player/consumer/devices.h"
 #include "player/consumer/portaudio_quiet.h"
@@ -152,6 +156,28 @@ static void a_configuration_without_devices_is_an_error_that_names_it(void **sta
     assert_string_equal(list->why, wanted);
 }
 
+/* libjack keeps a database there, which a killed process leaves locked. */
+static void without_a_server_libjack_is_not_woken(void **state)
+{
+    struct list *list = *state;
+    struct stat status;
+    char database[64];
+    glob_t servers;
+    int result = 0;
+    bool runs = glob("/dev/shm/jack_*_0", 0, NULL, &servers) == 0;
+
+    if (runs)
+        globfree(&servers);
+    snprintf(database, sizeof(database), "/dev/shm/jack_db-%u", getuid());
+    if (runs || stat(database, &status) == 0)
+        skip();
+    open_list(list);
+    assert_int_equal(list->opened, 0);
+    assert_int_equal(stat(database, &status), -1);
+    assert_null(jack_client_open("nobody", 0, &result));
+    assert_int_equal(result, 0x11);
+}
+
 #define LIST_TEST(function) cmocka_unit_test_setup_teardown(function, insert_card, remove_card)
 
 int main(void)
@@ -162,6 +188,7 @@ int main(void)
         LIST_TEST(the_list_has_number_name_interface_channels_and_rate),
         LIST_TEST(without_a_device_the_list_says_what_to_do),
         LIST_TEST(a_configuration_without_devices_is_an_error_that_names_it),
+        LIST_TEST(without_a_server_libjack_is_not_woken),
     };
 
     return cmocka_run_group_tests_name("devices", tests, NULL, NULL);

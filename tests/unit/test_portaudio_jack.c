@@ -1,5 +1,5 @@
 /*
- * test_portaudio_jack.c - samples brought into JACK's one frame, and libjack left asleep.
+ * test_portaudio_jack.c - samples brought into JACK's one frame, and the size of its queue.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,17 +8,10 @@
 
 #include <cmocka.h>
 
-#include <glob.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "player/consumer/devices.h"
 #include "player/consumer/portaudio_jack.h"
-#include "player/consumer/portaudio_quiet.h"
 #include "shmring/layout.h"
-#include "tests/card/card.h"
 
 enum { FRAMES = 3 };
 
@@ -80,33 +73,6 @@ static void the_queue_is_a_power_of_two_within_the_latency(void **state)
     assert_int_equal(portaudio_jack_queue_frames(0, 48000), 32);
 }
 
-/* libjack keeps a database there, which a killed process leaves locked. */
-static void without_a_server_libjack_is_not_woken(void **state)
-{
-    static const struct card_options options;
-    struct portaudio_quiet quiet;
-    struct card card;
-    struct stat status;
-    char database[64];
-    char why[256];
-    glob_t servers;
-    int result = 0;
-    (void)state;
-
-    snprintf(database, sizeof(database), "/dev/shm/jack_db-%u", getuid());
-    if (stat(database, &status) == 0 || glob("/dev/shm/jack_*_0", 0, NULL, &servers) == 0)
-        skip();
-    assert_int_equal(card_create(&options, &card), 0);
-    assert_int_equal(portaudio_quiet_begin(&quiet), 0);
-    assert_int_equal(devices_open(why, sizeof(why)), 0);
-    devices_close();
-    portaudio_quiet_end(&quiet);
-    card_remove(&card);
-    assert_int_equal(stat(database, &status), -1);
-    assert_null(jack_client_open("nobody", 0, &result));
-    assert_int_equal(result, 0x11);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -115,7 +81,6 @@ int main(void)
         cmocka_unit_test(stereo_of_32_bits_stays_as_it_is),
         cmocka_unit_test(more_than_two_channels_are_not_taken),
         cmocka_unit_test(the_queue_is_a_power_of_two_within_the_latency),
-        cmocka_unit_test(without_a_server_libjack_is_not_woken),
     };
 
     return cmocka_run_group_tests_name("portaudio_jack", tests, NULL, NULL);

@@ -41,16 +41,6 @@ static void write_frames(struct output *output, const void *samples, uint32_t fr
     assert_int_equal(output_raw.write(output, samples, frames), 0);
 }
 
-static void assert_file(const char *path, const char *expected, size_t size)
-{
-    size_t there;
-    uint8_t *bytes = scratch_read(path, &there);
-    assert_non_null(bytes);
-    assert_int_equal(there, size);
-    assert_memory_equal(bytes, expected, size);
-    free(bytes);
-}
-
 /* Gives the path a descriptor of this process has. */
 static const char *descriptor_path(int fd)
 {
@@ -65,13 +55,13 @@ static void samples_are_written_as_they_are_and_nothing_else(void **state)
     assert_int_equal(scratch_write(path, "longer than what follows", 24), 0);
     struct output *output = create_and_start(path, false, &stereo16);
     write_frames(output, "abcdefgh", 2);
-    assert_file(path, "abcdefgh", 8);
+    scratch_assert_file(path, "abcdefgh", 8);
     assert_int_equal(output_raw.stop(output), 0);
     assert_int_equal(output_raw.start(output, &stereo16, why, sizeof(why)), 0);
     write_frames(output, "ijkl", 1);
     assert_int_equal(output_raw.stop(output), 0);
     output_raw.destroy(output);
-    assert_file(path, "abcdefghijkl", 12);
+    scratch_assert_file(path, "abcdefghijkl", 12);
 }
 
 static void twenty_four_bits_are_packed_into_three_bytes_however_many_there_are(void **state)
@@ -89,7 +79,7 @@ static void twenty_four_bits_are_packed_into_three_bytes_however_many_there_are(
     struct output *output = create_and_start(path, false, &mono24);
     write_frames(output, frames, FRAMES);
     output_raw.destroy(output);
-    assert_file(path, expected, sizeof(expected));
+    scratch_assert_file(path, expected, sizeof(expected));
 }
 
 static void another_format_is_refused(void **state)
@@ -109,7 +99,7 @@ static void a_successor_goes_on_after_the_last_whole_frame(void **state)
     struct output *output = create_and_start(path, true, &stereo16);
     write_frames(output, "ijkl", 1);
     output_raw.destroy(output);
-    assert_file(path, "abcdefghijkl", 12);
+    scratch_assert_file(path, "abcdefghijkl", 12);
 }
 
 static void a_given_descriptor_is_written_to_where_it_stands(void **state)
@@ -123,7 +113,7 @@ static void a_given_descriptor_is_written_to_where_it_stands(void **state)
     output_raw.destroy(output);
     assert_int_equal(write(fd, "ef", 2), 2);
     close(fd);
-    assert_file(path, "whatabcdefody wrote", 19);
+    scratch_assert_file(path, "whatabcdefody wrote", 19);
 }
 
 static void a_dash_is_standard_output(void **state)
@@ -140,7 +130,7 @@ static void a_dash_is_standard_output(void **state)
     close(terminal);
     close(fd);
     assert_int_equal(r, 0);
-    assert_file(path, "abcd", 4);
+    scratch_assert_file(path, "abcd", 4);
 }
 
 struct reader {
@@ -225,10 +215,10 @@ static void a_file_that_cannot_grow_has_nothing_of_the_failed_write(void **state
     int r = output_raw.write(output, frames + 1, 2);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(r, -EFBIG);
-    assert_file(path, "CBA", 3);
+    scratch_assert_file(path, "CBA", 3);
     write_frames(output, frames + 1, 2);
     output_raw.destroy(output);
-    assert_file(path, "CBAFEDIHG", 9);
+    scratch_assert_file(path, "CBAFEDIHG", 9);
 }
 
 static void what_cannot_be_written_to_is_refused_at_once_with_its_reason(void **state)
