@@ -118,6 +118,7 @@ static void take(struct session *s, const struct report *report)
         failed(s, report);
         break;
     case REPORT_STARTED:
+        s->sounded = true;
         feeder_started(s, report->epoch, report->track);
         screen_track(s);
         break;

@@ -63,6 +63,7 @@ struct session {
     enum state state;
     int status;      /* enum session_exit, the worst so far */
     uint32_t volume; /* percent */
+    bool sounded;    /* something has reached the output */
     bool device_lost;
     bool hurry;    /* somebody wants it to end, rather than the list having come to its end */
     bool ready;    /* the consumer has its output */

@@ -89,7 +89,7 @@ void supervise_restart(struct session *s)
 {
     if (s->state == STATE_OVER || s->state == STATE_FADING)
         return;
-    if (s->consumer.process.pid == 0 && children_start_consumer(s, true) < 0)
+    if (s->consumer.process.pid == 0 && children_start_consumer(s, s->sounded) < 0)
         lose(s);
     if (s->producer.process.pid != 0)
         return;
@@ -156,7 +156,7 @@ void supervise_producer_ended(struct session *s)
 void supervise_consumer_ended(struct session *s)
 {
     const char *condemned = s->consumer.condemned;
-    uint64_t heard = atomic_load(&ring_segment(s->instance.ring)->heard);
+    uint64_t heard = ring_heard(s->instance.ring).total;
     struct spawn_end end;
     char why[64];
     bool outside;

@@ -69,6 +69,13 @@ _Static_assert(sizeof(struct block_header) == 64, "samples start on a cache line
 _Static_assert(offsetof(struct block_header, position) == 16, "layout");
 _Static_assert(offsetof(struct block_header, channels) == 32, "layout");
 
+/* How far the listener has come. Writer: the consumer. */
+struct ring_heard {
+    uint32_t sequence; /* the newest block of which something was heard; all before it were */
+    uint32_t frames;   /* and how many frames of it */
+    uint64_t total;    /* frames heard since the segment was made */
+};
+
 /* Where the music of an epoch begins. Writer: the player, under SEM_LOCK. */
 struct ring_orders {
     uint32_t epoch;
@@ -94,9 +101,10 @@ struct ring_segment {
     uint8_t pad_orders[36];
 
     /* What has been heard. Writer: the consumer. */
-    _Atomic uint64_t heard; /* block sequence << 32 | frames of that block heard so far */
-    _Atomic uint32_t beat;  /* grows with every piece of sound that went to the device */
-    uint8_t pad_heard[52];
+    struct ring_heard heard[2];
+    _Atomic uint32_t heard_now; /* which of the two holds; the other is being written */
+    _Atomic uint32_t beat;      /* grows with every piece of sound that went to the device */
+    uint8_t pad_heard[24];
 };
 
 _Static_assert(offsetof(struct ring_segment, orders) == 128, "each writer has its own lines");

@@ -141,11 +141,17 @@ int ring_consumer_release(struct ring *ring);
 uint16_t ring_consumer_held(const struct ring *ring);
 uint32_t ring_consumer_slot(const struct ring *ring, uint16_t i);
 
-/* Publishes how far the block of that sequence has been heard; see struct ring_segment. */
-void ring_set_heard(struct ring *ring, uint32_t sequence, uint32_t frames);
+/*
+ * Publishes how far the listener has come, whole or not at all: a death in the middle leaves
+ * what was published before.
+ */
+void ring_set_heard(struct ring *ring, const struct ring_heard *heard);
 
-/* How many frames of this block have been heard, by whatever consumer. */
-uint32_t ring_heard(const struct ring *ring, const struct block_header *block);
+/* What was published last, by whatever consumer. */
+struct ring_heard ring_heard(const struct ring *ring);
+
+/* How many frames of this block have been heard, according to that. */
+uint32_t ring_heard_frames(const struct ring *ring, const struct block_header *block);
 
 /*
  * The first unheard frame: track, frame and format in *ret_header (its position moved on by

@@ -87,18 +87,30 @@ int ring_resume_point(struct ring *ring, struct ring_resume_point *ret_point)
     return 0;
 }
 
-void ring_set_heard(struct ring *ring, uint32_t sequence, uint32_t frames)
+void ring_set_heard(struct ring *ring, const struct ring_heard *heard)
 {
-    atomic_store_explicit(&ring->segment->heard, (uint64_t)sequence << 32 | frames,
-                          memory_order_release);
+    struct ring_segment *segment = ring->segment;
+    uint32_t other = !atomic_load_explicit(&segment->heard_now, memory_order_relaxed);
+
+    segment->heard[other] = *heard;
+    atomic_store_explicit(&segment->heard_now, other, memory_order_release);
 }
 
-uint32_t ring_heard(const struct ring *ring, const struct block_header *block)
+struct ring_heard ring_heard(const struct ring *ring)
 {
-    uint64_t heard = atomic_load_explicit(&ring->segment->heard, memory_order_acquire);
-    uint32_t frames = (uint32_t)heard;
+    const struct ring_segment *segment = ring->segment;
 
-    return heard >> 32 == block->sequence && frames <= block->frames ? frames : 0;
+    return segment->heard[atomic_load_explicit(&segment->heard_now, memory_order_acquire) & 1];
+}
+
+uint32_t ring_heard_frames(const struct ring *ring, const struct block_header *block)
+{
+    const struct ring_heard heard = ring_heard(ring);
+    int32_t ahead = (int32_t)(heard.sequence - block->sequence);
+
+    if (heard.sequence == 0 || ahead < 0)
+        return 0;
+    return ahead > 0 || heard.frames > block->frames ? block->frames : heard.frames;
 }
 
 int ring_position(const struct ring *ring, struct block_header *ret_header)
@@ -120,7 +132,7 @@ int ring_position(const struct ring *ring, struct block_header *ret_header)
         return error;
     if (block.epoch != ring_epoch(ring))
         return -ENODATA;
-    heard = empty ? block.frames : ring_heard(ring, &block);
+    heard = empty ? block.frames : ring_heard_frames(ring, &block);
     block.position += heard;
     block.frames -= heard;
     *ret_header = block;

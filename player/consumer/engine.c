@@ -41,20 +41,28 @@ static int finish_fade(struct engine *e)
     return error < 0 ? error : FADED;
 }
 
+/* Under new orders what is in hand is stale: silence at once, and it is thrown away. */
+static int follow_epoch(struct engine *e)
+{
+    uint32_t epoch = ring_epoch(e->ring);
+    int error = epoch == e->epoch ? 0 : engine_discard(e);
+
+    if (error == 0)
+        e->epoch = epoch;
+    return error;
+}
+
 /* What the player wants: a fade-out, another epoch, a pause, another volume. */
 static int attend(struct engine *e)
 {
     const struct ring_segment *segment = ring_segment(e->ring);
-    int error = 0;
+    int error;
 
     if (atomic_load(&segment->fade) && !e->fading)
         return begin_fade(e);
-    if (ring_epoch(e->ring) != e->epoch) {
-        error = engine_discard(e);
-        if (error < 0)
-            return error;
-        e->epoch = ring_epoch(e->ring);
-    }
+    error = follow_epoch(e);
+    if (error < 0)
+        return error;
     if (!e->fading)
         volume_set_target(&e->volume, atomic_load(&segment->volume), e->format.rate);
     if (!e->ops->realtime || e->hand.count == 0)
@@ -102,7 +110,7 @@ static void report_bad(struct engine *e, uint32_t slot)
 }
 
 /* Looks at the block just claimed and takes it up, or does not. slept: the gate may be shut. */
-static int accept_block(struct engine *e, bool slept)
+static int examine_block(struct engine *e, bool slept)
 {
     uint16_t newest = (uint16_t)(ring_consumer_held(e->ring) - 1);
     uint32_t slot = ring_consumer_slot(e->ring, newest);
@@ -124,9 +132,17 @@ static int accept_block(struct engine *e, bool slept)
     else if (e->skipping && header.epoch == e->skip_epoch && header.track == e->skip_track)
         header.frames = 0;
     else
-        skip = ring_heard(e->ring, &header);
+        skip = ring_heard_frames(e->ring, &header);
     hand_push(&e->hand, &header, skip, e->written);
     return header.frames == 0 ? engine_settle_now(e) : 0;
+}
+
+/* It may be the first of new orders, that came while we slept: then it alone is not stale. */
+static int accept_block(struct engine *e, bool slept)
+{
+    int error = follow_epoch(e);
+
+    return error < 0 ? error : examine_block(e, slept);
 }
 
 /* The device has played all there was: it is made silent, and the gap is counted. */
@@ -264,6 +280,7 @@ int engine_run(struct ring *ring, const struct output_ops *ops, struct output *o
         return -ENOMEM;
     }
     e.epoch = ring_epoch(ring);
+    e.total = ring_heard(ring).total;
     e.started_epoch = UINT32_MAX;
     volume_init(&e.volume, atomic_load(&ring_segment(ring)->volume));
     do

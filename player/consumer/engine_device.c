@@ -43,23 +43,44 @@ static void report_xruns(struct engine *e)
     reporter_send(e->reporter, &(struct report){.kind = REPORT_XRUN, .value = xruns});
 }
 
+/* What the hand has of it, as of then: the newest block that was begun tells. */
+static void publish(struct engine *e, uint64_t heard)
+{
+    struct ring_heard now = ring_heard(e->ring);
+    struct hand_block *block;
+
+    for (uint16_t i = 0; (block = hand_at(&e->hand, i)); i++) {
+        uint32_t frames = hand_heard_frames(block, heard);
+
+        e->total += frames - block->counted;
+        block->counted = frames;
+        if (i > 0 && frames == 0)
+            break;
+        now.sequence = block->header.sequence;
+        now.frames = frames;
+        if (!hand_heard(block, heard))
+            break;
+    }
+    now.total = e->total;
+    ring_set_heard(e->ring, &now);
+}
+
 int engine_settle(struct engine *e, uint64_t heard)
 {
     const struct hand_block *block;
     uint16_t count = 0;
+    int error;
 
+    /* First what was heard, then the commit: a death between the two repeats nothing. */
+    publish(e, heard);
     while ((block = hand_at(&e->hand, count)) && hand_heard(block, heard))
         count++;
-    if (count > 0) {
-        int error = ring_consumer_commit(e->ring, count);
-        if (error < 0)
-            return error;
+    if (count == 0)
+        return 0;
+    error = ring_consumer_commit(e->ring, count);
+    if (error == 0)
         lay_down(e, count);
-    }
-    block = hand_at(&e->hand, 0);
-    if (block)
-        ring_set_heard(e->ring, block->header.sequence, hand_heard_frames(block, heard));
-    return 0;
+    return error;
 }
 
 int engine_settle_now(struct engine *e)
@@ -201,10 +222,12 @@ int engine_lost(struct engine *e, int error)
         return error;
     }
     reporter_say(e->reporter, REPORT_LOST, error, why);
+    removed = engine_settle_now(e); /* what it played before it went was heard */
     e->started = false;
     e->sounding = false;
     e->ops->stop(e->output);
-    removed = give_back(e);
+    if (removed == 0)
+        removed = give_back(e);
     if (removed < 0)
         return removed;
     do {

@@ -31,6 +31,7 @@ struct engine {
     bool started;     /* the device is open in that format */
     bool sounding;    /* it has been written to since it was last silent */
     uint64_t written; /* frames given to it, silence too */
+    uint64_t total;   /* frames of music heard since the ring was made */
 
     uint32_t epoch; /* of what is in hand */
     uint32_t track; /* the one last reported as started, under started_epoch */

@@ -38,8 +38,8 @@ void hand_push(struct hand *hand, const struct block_header *header, uint32_t sk
                uint64_t written)
 {
     hand->count++;
-    *hand_at(hand, (uint16_t)(hand->count - 1)) =
-        (struct hand_block){.header = *header, .skip = skip, .done = skip, .begin = written};
+    *hand_at(hand, (uint16_t)(hand->count - 1)) = (struct hand_block){
+        .header = *header, .skip = skip, .done = skip, .counted = skip, .begin = written};
 }
 
 void hand_wrote(struct hand_block *block, uint32_t frames, uint64_t written)

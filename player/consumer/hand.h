@@ -17,6 +17,7 @@ struct hand_block {
     struct block_header header; /* the checked copy */
     uint32_t skip;              /* frames at its start that were heard before it was claimed */
     uint32_t done;              /* frames written to the device, those skipped included */
+    uint32_t counted;           /* frames that the count of all heard frames includes */
     uint64_t begin;             /* W when the first of them was written */
 };
 

@@ -72,7 +72,7 @@ static int play(struct ring *ring, struct selection *selection, struct reporter 
 
 static int run(const struct child *child, char **argv)
 {
-    const struct output_config config = {
+    struct output_config config = {
         .argument = argv[ARGUMENT_ARGUMENT],
         .options = argv[ARGUMENT_OPTIONS],
         .latency_ms = (uint32_t)strtoul(argv[ARGUMENT_LATENCY], NULL, 10),
@@ -98,6 +98,7 @@ static int run(const struct child *child, char **argv)
         ring_detach(ring);
         return EXIT_IPC;
     }
+    config.resume_frames = ring_heard(ring).total;
     error = select_output(argv[ARGUMENT_KIND], &config, &selection, why, sizeof(why));
     if (error < 0)
         reporter_say(&reporter, REPORT_FAILED, error, why);

@@ -29,10 +29,11 @@ static inline bool output_format_equal(const struct output_format *a, const stru
 
 /* What -o said, taken apart: KIND[:ARGUMENT][,option=value...]. All strings outlive the output. */
 struct output_config {
-    const char *argument; /* "" where there is none */
-    const char *options;  /* "speed=0,period=10", or "" */
-    uint32_t latency_ms;  /* how much sound the device may hold */
-    bool resume;          /* go on with the file that a dead predecessor was writing */
+    const char *argument;   /* "" where there is none */
+    const char *options;    /* "speed=0,period=10", or "" */
+    uint32_t latency_ms;    /* how much sound the device may hold */
+    bool resume;            /* go on with the file that a dead predecessor was writing, */
+    uint64_t resume_frames; /* behind these frames; any after them are written again */
 };
 
 struct output_ops {

@@ -53,13 +53,14 @@ static void send_sanitizer_reports_to(int fd)
 int portaudio_quiet_begin(struct portaudio_quiet *ret_quiet)
 {
     int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    int before, error;
+    int before;
 
     if (nowhere < 0)
         return -errno;
     before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     if (before < 0 && errno != EBADF) {
-        error = -errno;
+        int error = -errno;
+
         close(nowhere);
         return error;
     }

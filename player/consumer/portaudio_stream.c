@@ -179,19 +179,14 @@ int portaudio_stream_write(struct portaudio_stream *stream, const void *samples,
 
 int portaudio_stream_unheard(struct portaudio_stream *stream, uint64_t *ret_frames)
 {
+    long room = stream->running ? Pa_GetStreamWriteAvailable(stream->stream) : 0;
     uint64_t held = 0;
-    long room;
 
-    if (stream->running) {
-        room = Pa_GetStreamWriteAvailable(stream->stream);
-        if (room < 0)
-            return -ENODEV;
-        if (stream->room > (uint64_t)room)
-            held = stream->room - (uint64_t)room;
-        if (held > stream->written)
-            held = stream->written;
-    }
-    *ret_frames = held;
+    if (room < 0)
+        return -ENODEV;
+    if (stream->running && stream->room > (uint64_t)room)
+        held = stream->room - (uint64_t)room;
+    *ret_frames = held < stream->written ? held : stream->written;
     return 0;
 }
 

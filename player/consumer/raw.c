@@ -2,7 +2,7 @@
  * raw.c - the output raw:FILE: the samples and nothing else, interleaved, in the machine's byte
  * order, 24 bit packed into 3 bytes. raw:- is standard output, raw:/dev/fd/N a descriptor.
  * What follows the colon is the name, commas and all, so there are no options. A successor goes
- * on after the last whole frame that is there.
+ * on after the last frame that counts, or the last whole one that is there.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@ struct output {
     struct output_format format; /* rate 0: never started */
     const char *path;
     bool resume;
+    uint64_t resume_frames;
 };
 
 static int raw_create(const struct output_config *config, struct output **ret_output, char *why,
@@ -38,6 +39,7 @@ static int raw_create(const struct output_config *config, struct output **ret_ou
     }
     output->path = config->argument;
     output->resume = config->resume;
+    output->resume_frames = config->resume_frames;
     *ret_output = output;
     return 0;
 }
@@ -51,8 +53,11 @@ static int raw_start(struct output *output, const struct output_format *format, 
 
     if (first && !output->file.stream) {
         uint32_t frame_bytes = outfile_sample_bytes(format->sample) * format->channels;
-        uint64_t whole = output->file.end - output->file.end % frame_bytes;
-        int r = outfile_cut(&output->file, output->resume ? whole : 0);
+        uint64_t frames = output->file.end / frame_bytes;
+        int r;
+        if (frames > output->resume_frames)
+            frames = output->resume_frames;
+        r = outfile_cut(&output->file, output->resume ? frames * frame_bytes : 0);
         if (r < 0) {
             snprintf(why, why_size, "%s: %s", output->path, strerror(-r));
             return r;

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum report_kind {
-    REPORT_READY = 1,  /* the output is there; text: its name; value: 1 if in real time */
+    REPORT_READY = 1, /* the output is there; text: its name; value: 1 if in real time */
     REPORT_FAILED,    /* no such output, or a wrong option; text says why; the consumer ends */
     REPORT_STARTED,   /* the first block of `track` under `epoch` reached the device */
     REPORT_ENDED,     /* the last frame of `track` has been heard */

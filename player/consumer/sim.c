@@ -45,8 +45,8 @@ static void skip_recorded(struct sim_device *device, const struct wavfile *recor
         device->fault[i].struck = device->fault[i].at_ns <= device->played_ns;
 }
 
-static int open_files(struct output *output, const struct sim_options *options, bool resume,
-                      char *why, uint32_t why_size)
+static int open_files(struct output *output, const struct sim_options *options,
+                      const uint64_t *resume, char *why, uint32_t why_size)
 {
     if (options->record != NULL) {
         int r = wavfile_open(options->record, resume, &output->record, why, why_size);
@@ -100,7 +100,7 @@ static int sim_create(const struct output_config *config, struct output **ret_ou
     output->device.latency_ms = config->latency_ms;
     output->device.faults = options.faults;
     memcpy(output->device.fault, options.fault, sizeof(options.fault));
-    r = open_files(output, &options, config->resume, why, why_size);
+    r = open_files(output, &options, config->resume ? &config->resume_frames : NULL, why, why_size);
     if (r < 0)
         sim_destroy(output);
     else

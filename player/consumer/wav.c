@@ -27,7 +27,8 @@ static int wav_create(const struct output_config *config, struct output **ret_ou
         snprintf(why, why_size, "%s", strerror(ENOMEM));
         return -ENOMEM;
     }
-    int r = wavfile_open(config->argument, config->resume, &output->wav, why, why_size);
+    int r = wavfile_open(config->argument, config->resume ? &config->resume_frames : NULL,
+                         &output->wav, why, why_size);
     if (r < 0) {
         free(output);
         return r;

@@ -32,8 +32,8 @@ static ssize_t read_beginning(const char *path, uint8_t ret_bytes[WAVHEADER_MAX]
     return n;
 }
 
-/* Finds the end of the samples in a file that is there. */
-static int resume_file(struct wavfile *wav, const char *path)
+/* Finds the end of the samples in a file that is there, or of those that count. */
+static int resume_file(struct wavfile *wav, const char *path, uint64_t frames)
 {
     uint8_t bytes[WAVHEADER_MAX];
     ssize_t size = read_beginning(path, bytes);
@@ -50,10 +50,12 @@ static int resume_file(struct wavfile *wav, const char *path)
     if (samples > header.data_bytes)
         samples = header.data_bytes;
     wav->header.data_bytes = samples - samples % frame_bytes(wav);
+    if (wavfile_frames(wav) > frames)
+        wav->header.data_bytes = frames * frame_bytes(wav);
     return 0;
 }
 
-int wavfile_open(const char *path, bool resume, struct wavfile *ret_wav, char *why,
+int wavfile_open(const char *path, const uint64_t *resume, struct wavfile *ret_wav, char *why,
                  uint32_t why_size)
 {
     struct wavfile wav = {.riff_max = WAVHEADER_RIFF_MAX};
@@ -63,7 +65,7 @@ int wavfile_open(const char *path, bool resume, struct wavfile *ret_wav, char *w
     if (resume && wav.file.stream) {
         wav.begun = true;
     } else if (resume && wav.file.end > 0) {
-        r = resume_file(&wav, path);
+        r = resume_file(&wav, path, *resume);
         if (r < 0) {
             const char *reason = r == -EBADMSG ? "not a WAV file of ours" : strerror(-r);
             snprintf(why, why_size, "%s cannot be continued: %s", path, reason);

@@ -21,10 +21,11 @@ struct wavfile {
 
 /*
  * Opens the file, makes it if need be, and leaves what is in it until the first start.
- * resume: goes on with a file that this wrote before, whether it was finished or not; an empty
- * one is begun. -EBADMSG: this did not write it. why[] as in output.h.
+ * resume: goes on with a file that this wrote before, whether it was finished or not, behind at
+ * most so many frames; an empty one is begun. NULL: does not. -EBADMSG: this did not write it.
+ * why[] as in output.h.
  */
-int wavfile_open(const char *path, bool resume, struct wavfile *ret_wav, char *why,
+int wavfile_open(const char *path, const uint64_t *resume, struct wavfile *ret_wav, char *why,
                  uint32_t why_size);
 
 /* -ENOTSUP: the file has another format; why[] as in output.h. */

@@ -119,7 +119,7 @@ int card_device_shape(struct card_device *device, uint32_t rate, uint32_t frame_
 static void obey(struct card_device *device)
 {
     int64_t now = clock_ns();
-    char command = device->command ? *device->command : 'r';
+    int command = device->command ? *device->command : 'r';
 
     if (device->stalled)
         device->start_ns += now - device->look_ns;

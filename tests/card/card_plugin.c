@@ -173,7 +173,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC(rondocard)
     error = card_setup_read(conf, &setup);
     if (error == 0)
         error = plugin_new(&setup, &plugin);
-    if (error < 0)
+    if (error != 0)
         return error;
     error = snd_pcm_ioplug_create(&plugin->io, name, stream, mode);
     if (error < 0) {

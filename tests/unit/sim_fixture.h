@@ -30,8 +30,11 @@ static inline struct output *sim_create(struct scratch *scratch, const char *opt
 {
     char text[3 * SCRATCH_PATH_MAX];
     snprintf(text, sizeof(text), "%s,record=%s", options, scratch_path(scratch, "heard.wav"));
-    const struct output_config config = {
-        .argument = "", .options = text, .latency_ms = SIM_LATENCY, .resume = resume};
+    const struct output_config config = {.argument = "",
+                                         .options = text,
+                                         .latency_ms = SIM_LATENCY,
+                                         .resume = resume,
+                                         .resume_frames = UINT64_MAX};
     struct output *output = NULL;
     char reason[400] = "";
     int r = output_sim.create(&config, &output, reason, sizeof(reason));

@@ -26,7 +26,8 @@ static char why[300];
 static struct output *create_and_start(const char *path, bool resume,
                                        const struct output_format *format)
 {
-    const struct output_config config = {.argument = path, .options = "", .resume = resume};
+    const struct output_config config = {
+        .argument = path, .options = "", .resume = resume, .resume_frames = UINT64_MAX};
     struct output *output = NULL;
     int r = output_raw.create(&config, &output, why, sizeof(why));
     if (r == 0)

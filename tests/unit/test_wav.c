@@ -25,7 +25,8 @@ static char why[300];
 
 static struct output *create(const char *path, bool resume)
 {
-    const struct output_config config = {.argument = path, .options = "", .resume = resume};
+    const struct output_config config = {
+        .argument = path, .options = "", .resume = resume, .resume_frames = UINT64_MAX};
     struct output *output = NULL;
     why[0] = '\0';
     int r = output_wav.create(&config, &output, why, sizeof(why));
@@ -174,7 +175,8 @@ static void a_successor_refuses_a_file_that_is_not_ours_and_leaves_it(void **sta
                                   "\x10\xb1\x02\0\x04\0\x10\0data\x08\0\0\0"
                                   "abcdefgh";
     assert_int_equal(scratch_write(path, BYTES(foreign)), 0);
-    const struct output_config config = {.argument = path, .options = "", .resume = true};
+    const struct output_config config = {
+        .argument = path, .options = "", .resume = true, .resume_frames = UINT64_MAX};
     struct output *output;
     assert_int_equal(output_wav.create(&config, &output, why, sizeof(why)), -EBADMSG);
     assert_non_null(strstr(why, "a.wav cannot be continued: not a WAV file of ours"));
