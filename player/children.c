@@ -41,7 +41,7 @@ static int start(struct session *s, struct session_child *child, const char *pro
     child_format(&self, words);
     for (int i = 0; i < CHILD_ARGUMENTS; i++)
         argv[1 + i] = words[i];
-    for (int i = 0; i < MORE && more; i++)
+    for (int i = 0; i < MORE; i++)
         argv[1 + CHILD_ARGUMENTS + i] = more[i];
     if (error == 0)
         error = spawn_start(path, argv, channel, &child->process);
@@ -52,12 +52,14 @@ static int start(struct session *s, struct session_child *child, const char *pro
 
 int children_start_producer(struct session *s)
 {
+    char locked[] = "sandbox", loose[] = "free";
+    char *const more[MORE] = {s->options->sandbox ? locked : loose};
     int pair[2];
     int error = jobs_socketpair(pair);
 
     if (error < 0)
         return error;
-    error = start(s, &s->producer, "rondo-producer", pair[1], NULL);
+    error = start(s, &s->producer, "rondo-producer", pair[1], more);
     close(pair[1]);
     if (error < 0)
         close(pair[0]);

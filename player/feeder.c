@@ -2,9 +2,10 @@
  * feeder.c - what the producer is given, and what becomes of it.
  *
  * The producer works the line off from the front: OPENED, then DONE or FAILED for each. The
- * consumer then says STARTED and ENDED. A track leaves the line when it has ended, when the
- * next one has started, or when it failed before a single block. After a producer's death
- * feeder_resume() compares the line with the newest block in the ring and hands over the rest.
+ * consumer then says STARTED and ENDED. A track leaves the line when both have said their last
+ * word, when the next one has started, or when it failed before a single block. After a producer's
+ * death feeder_resume() compares the line with the newest block in the ring and hands over the
+ * rest.
  */
 #include "player/feeder.h"
 
@@ -183,13 +184,20 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
     return 0;
 }
 
+/* Who has been heard to the end stays until the producer's last word: it may be a complaint. */
+static void remove_over(struct feeder *f)
+{
+    for (uint32_t i = f->count; i > 0; i--)
+        if (f->line[i - 1].done && f->line[i - 1].ended)
+            remove_at(f, i - 1);
+}
+
 /* Nothing more of it comes; what the ring has of it is played. */
 static void leave_off(struct session *s, struct feeder_track *t, const char *why)
 {
     fail(s, t->track, why);
     t->done = true;
-    if (!t->begun)
-        remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+    t->ended = t->ended || !t->begun;
 }
 
 void feeder_reply(struct session *s, const struct job_reply *reply)
@@ -211,6 +219,7 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         t->begun = t->begun || reply->frames > 0;
         leave_off(s, t, reply->text);
     }
+    remove_over(&s->feeder);
     feeder_fill(s);
     check_over(s);
     screen_draw(s);
@@ -230,7 +239,8 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
     struct feeder_track *t = find(&s->feeder, epoch, track);
 
     if (t)
-        remove_at(&s->feeder, (uint32_t)(t - s->feeder.line));
+        t->ended = true;
+    remove_over(&s->feeder);
     feeder_fill(s);
     check_over(s);
 }
@@ -264,7 +274,9 @@ int feeder_resume(struct session *s)
     mark_done(f, &point);
     for (uint32_t i = 0; i < f->count; i++)
         f->line[i].sent = false;
+    remove_over(f);
     feeder_fill(s);
+    check_over(s);
     return 0;
 }
 
@@ -283,6 +295,7 @@ void feeder_give_up(struct session *s, const char *why)
     if (!t)
         return;
     leave_off(s, t, why);
+    remove_over(&s->feeder);
     feeder_fill(s);
     check_over(s);
 }

@@ -23,7 +23,8 @@ struct feeder_track {
     bool sent;   /* the living producer has it */
     bool opened; /* its facts are known */
     bool begun;  /* the ring held a block of it when its producer died */
-    bool done;   /* all of it is in the ring, or all that can be */
+    bool done;   /* all of it is in the ring, or all that can be: the producer has said so */
+    bool ended;  /* and all of that has been heard; the consumer may say so first */
     struct job_reply facts;
 };
 

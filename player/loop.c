@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "player/session.h"
-#include "shmring/jobs.h"
 
 enum { SEEK_KEY_MS = 5000, VOLUME_KEY = 5, REDRAW_MS = 250 };
 
@@ -129,19 +128,6 @@ static void press(struct session *s, enum key key)
     }
 }
 
-static void take_replies(struct session *s)
-{
-    struct job_reply reply;
-    int error;
-
-    while ((error = jobs_receive_reply(s->producer.channel, &reply)) == 0) {
-        s->producer_new = false;
-        feeder_reply(s, &reply);
-    }
-    if (error == -EBADMSG)
-        children_condemn(&s->producer, "it spoke nonsense");
-}
-
 static void take_requests(struct session *s)
 {
     char text[CMDQ_TEXT_MAX];
@@ -186,7 +172,7 @@ static void handle(struct session *s, enum source source)
         reports_take(s);
         break;
     case SOURCE_REPLIES:
-        take_replies(s);
+        reports_take_replies(s);
         break;
     case SOURCE_PRODUCER:
         supervise_producer_ended(s);

@@ -24,7 +24,8 @@ enum options_action {
 
 /*
  * KIND[:ARGUMENT][,option=value...], taken apart. An argument may hold commas, as the device
- * "hw:0,0" does: the options begin at the first comma that a name and '=' follow.
+ * "hw:0,0" does: the options begin at the first comma that a name and '=' follow. A file's name
+ * is all that follows the colon.
  */
 struct options_output {
     char kind[16];           /* "auto", "portaudio", "sim", "wav", "raw" or "null" */

@@ -1,5 +1,5 @@
 /*
- * reports.c - what the consumer says, and what follows from it.
+ * reports.c - what the consumer and the producer say, and what follows from it.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -154,11 +154,26 @@ static void take(struct session *s, const struct report *report)
     }
 }
 
+void reports_take_replies(struct session *s)
+{
+    struct job_reply reply;
+    int error;
+
+    while ((error = jobs_receive_reply(s->producer.channel, &reply)) == 0) {
+        s->producer_new = false;
+        feeder_reply(s, &reply);
+    }
+    if (error == -EBADMSG)
+        children_condemn(&s->producer, "it spoke nonsense");
+}
+
 void reports_take(struct session *s)
 {
     struct report report;
 
     while (read(s->consumer.channel, &report, sizeof(report)) == sizeof(report)) {
+        /* What the producer said before it committed that block is to be known first. */
+        reports_take_replies(s);
         report.text[sizeof(report.text) - 1] = '\0';
         take(s, &report);
     }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "player/session.h"
+#include "shmring/layers.h"
 
 enum {
     SLOT_BYTES = 121 * 4096, /* RING_BLOCK_MS of 192 kHz, 8 channels, 32 bit */
@@ -31,9 +32,15 @@ static int open_timers(struct session *s)
     return s->restart_timer < 0 ? -errno : watchdog_open(s);
 }
 
+/* For what is decoded ahead, for what the device holds, and one for each side to work on. */
+static uint32_t count_slots(const struct options *options)
+{
+    return (options->buffer_ms + options->latency_ms + RING_BLOCK_MS - 1) / RING_BLOCK_MS + 2;
+}
+
 static int make_instance(struct session *s)
 {
-    uint32_t slots = (s->options->buffer_ms + RING_BLOCK_MS - 1) / RING_BLOCK_MS;
+    uint32_t slots = count_slots(s->options);
     const char *refused = "instance";
     pid_t owner = 0;
     int error = instance_create(s->options->name, (uint16_t)slots, SLOT_BYTES, &s->instance, &owner,
@@ -47,9 +54,24 @@ static int make_instance(struct session *s)
     return error;
 }
 
+/* What stands between a hostile file and the listener's account is worth a line if it does not. */
+static void warn_of_sandbox(struct session *s)
+{
+    bool seccomp = layers_seccomp(), landlock = layers_landlock() > 0;
+
+    if (!s->options->sandbox)
+        screen_say(s, "--no-sandbox: a hostile file can make the decoder do whatever you can do");
+    else if (!seccomp || !landlock)
+        screen_note(s,
+                    "the decoder's sandbox is weaker than it could be: this kernel has no %s%s%s",
+                    seccomp ? "" : "seccomp", seccomp || landlock ? "" : " and no ",
+                    landlock ? "" : "Landlock");
+}
+
 /* Where to begin: the first entry that is there. */
 static void begin(struct session *s)
 {
+    warn_of_sandbox(s);
     atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
     /* The producer first: it has the longer way to the first sound. */
     if (children_start_producer(s) < 0 || children_start_consumer(s, false) < 0) {

@@ -135,8 +135,9 @@ bool supervise_removed(struct session *s);
 /* After the ring is gone: waits for both, at most grace_ms, then kills. */
 void children_end(struct session *s, int grace_ms);
 
-/* reports.c: everything that waits in the consumer's pipe. */
+/* reports.c: everything that waits in the consumer's pipe, and in the producer's socket. */
 void reports_take(struct session *s);
+void reports_take_replies(struct session *s);
 
 /* requests.c: answers one request. */
 void requests_answer(struct session *s, const char *text, size_t bytes);

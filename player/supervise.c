@@ -47,6 +47,8 @@ static const char *how(const struct spawn_end *end, const char *condemned, char 
 {
     if (condemned)
         snprintf(text, 64, "%s", condemned);
+    else if (end->signal == SIGSYS)
+        snprintf(text, 64, "sandbox violation");
     else if (end->signal > 0)
         snprintf(text, 64, "SIG%s", sigabbrev_np(end->signal));
     else
@@ -102,6 +104,24 @@ void supervise_restart(struct session *s)
         supervise_removed(s);
 }
 
+/* One that had no room, or nothing to play, cannot be blamed for having done nothing. */
+static bool had_work(struct session *s, bool producer)
+{
+    struct semset_snapshot ring;
+
+    if (ring_snapshot(s->instance.ring, &ring) < 0)
+        return true;
+    return producer ? ring.value[SEM_FREE] >= ring_slots(s->instance.ring) / 2
+                    : s->state == STATE_PLAYING && ring.value[SEM_FILLED] > 0;
+}
+
+static void count_fruitless(struct session_child *child, bool progress, bool work)
+{
+    if (progress)
+        child->fruitless = 0;
+    child->fruitless += work;
+}
+
 static bool same_place(const struct ring_resume_point *a, const struct ring_resume_point *b)
 {
     return a->track == b->track && a->frame == b->frame && a->at_end == b->at_end;
@@ -137,7 +157,7 @@ void supervise_producer_ended(struct session *s)
     outside = from_outside(&end, condemned);
     s->crash = at;
     s->producer.restarts++;
-    s->producer.fruitless = same ? s->producer.fruitless + 1 : 1;
+    count_fruitless(&s->producer, !same, had_work(s, true));
     s->strikes = (same ? s->strikes : 0) + !outside;
     s->feeder.careful = s->feeder.careful || !outside;
     how(&end, condemned, why);
@@ -174,7 +194,7 @@ void supervise_consumer_ended(struct session *s)
         return;
     }
     outside = from_outside(&end, condemned);
-    s->consumer.fruitless = heard == s->consumer.progress ? s->consumer.fruitless + 1 : 1;
+    count_fruitless(&s->consumer, heard != s->consumer.progress, had_work(s, false));
     s->consumer.progress = heard;
     s->consumer.restarts++;
     s->ready = s->device_lost = false;

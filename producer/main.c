@@ -1,22 +1,32 @@
 /*
- * main.c - rondo-producer: joins the instance it was started for, and works.
+ * main.c - rondo-producer: joins the instance it was started for, locks itself in, and works.
  *
- * It opens nothing itself: files come through the channel, as descriptors. Exit status: 0 when
- * the player is done with it, 2 when started wrongly, 4 when IPC refuses.
+ * It opens nothing itself: files come through the channel, as descriptors. The word after those
+ * of shmring/child.h is "free" where it is not to be locked in. Exit status: 0 when the player
+ * is done with it, 2 when started wrongly, 4 when IPC refuses, 5 when the sandbox cannot be
+ * entered.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "producer/sandbox.h"
 #include "producer/work.h"
 #include "shmring/child.h"
 
-enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_IPC = 4 };
+enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_IPC = 4, EXIT_SANDBOX = 5 };
 
 /* Half the ring: it wakes up seldom, and has as much time again before the ring runs dry. */
 static uint16_t burst_of(const struct ring *ring)
 {
     return ring_slots(ring) / 2;
+}
+
+/* Whatever else stands there, or nothing: it is locked in. */
+static bool wants_to_be_free(int argc, char **argv)
+{
+    return argc > 1 + CHILD_ARGUMENTS && strcmp(argv[1 + CHILD_ARGUMENTS], "free") == 0;
 }
 
 int main(int argc, char **argv)
@@ -36,6 +46,11 @@ int main(int argc, char **argv)
     if (error < 0) {
         fprintf(stderr, "rondo-producer: cannot join the ring: %s\n", strerror(-error));
         return EXIT_IPC;
+    }
+    error = wants_to_be_free(argc, argv) ? 0 : sandbox_enter(&child, ring);
+    if (error < 0) {
+        fprintf(stderr, "rondo-producer: cannot enter its sandbox: %s\n", strerror(-error));
+        return EXIT_SANDBOX;
     }
     error = work_run(ring, child.channel, burst_of(ring));
     ring_detach(ring);

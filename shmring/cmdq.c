@@ -114,12 +114,12 @@ static pid_t sweep(struct cmdq *queues)
     struct waiting most = {0};
     struct cmdq_message message;
     struct msqid_ds status;
-    ssize_t bytes;
 
     if (msgctl(queues->replies, IPC_STAT, &status) < 0)
         return 0;
     for (; status.msg_qnum > 0; status.msg_qnum--) {
-        bytes = cmdq_message_receive(queues->replies, &message, 0, IPC_NOWAIT);
+        ssize_t bytes = cmdq_message_receive(queues->replies, &message, 0, IPC_NOWAIT);
+
         if (bytes < 0)
             break;
         if (dead(message.type) || cmdq_message_send(queues->replies, &message, (size_t)bytes) < 0)

@@ -117,7 +117,7 @@ int instance_create(const char *name, uint16_t slots, uint32_t slot_bytes,
         instance_file_remove(instance.file, instance.path);
         return error;
     }
-    strcpy(instance.name, name);
+    memcpy(instance.name, name, strlen(name) + 1);
     *ret_instance = instance;
     return 0;
 }

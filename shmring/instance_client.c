@@ -33,7 +33,7 @@ static int open_recorded(const char *path, const struct instance_record *record,
         error = instance_key(path, record->project, 3, &replies);
     if (error == 0)
         error = cmdq_open(requests, replies, &queues);
-    if (error < 0)
+    if (error != 0)
         return error;
     if (queues.requests != record->requests || queues.replies != record->replies)
         return -ENOENT;
@@ -55,7 +55,7 @@ int instance_open_queues(const char *name, struct cmdq *ret_queues, pid_t *ret_p
     error = instance_file_read(file, &record);
     close(file);
     /* Dead; or just beginning, its predecessor's record still in the file. */
-    if (owner == 0 || error == -EBADMSG || (error == 0 && record.pid != owner))
+    if (error == -EBADMSG || (error == 0 && record.pid != owner))
         return -ENOENT;
     if (error == 0)
         error = open_recorded(path, &record, ret_queues);

@@ -16,7 +16,7 @@ static const struct {
              "players left"},
     {.error = ENOMEM,
      .text = "there is not enough memory (\"ipcs -l\" shows the limits): a smaller ring may fit"},
-    {.error = EACCES, .text = "it belongs to another user"},
+    {.error = EACCES, .text = "it is another user's, or closed to this one"},
     {.error = EEXIST,
      .text = "other programs use all keys that it could have: choose another name with --name"},
     {.error = EINVAL,

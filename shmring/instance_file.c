@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,14 +40,16 @@ static int open_checked(int directory, const char *name, int flags)
 static int open_directory(const char *name, bool make, char ret_path[PATH_MAX])
 {
     int directory;
+    size_t length;
 
     if (!instance_name_valid(name))
         return -EINVAL;
     directory = instance_directory_open(make, ret_path);
-    if (directory >= 0) {
-        strcat(ret_path, "/");
-        strcat(ret_path, name);
-    }
+    if (directory < 0)
+        return directory;
+    length = strlen(ret_path);
+    ret_path[length] = '/';
+    memcpy(ret_path + length + 1, name, strlen(name) + 1);
     return directory;
 }
 

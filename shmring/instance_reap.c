@@ -19,8 +19,11 @@
 #include "shmring/instance_file.h"
 #include "shmring/step.h"
 
-/* All objects are made within so long after the record that announces them. */
-enum { MAKING_SECONDS = 10 };
+/*
+ * All objects are made within so long after the record that announces them. The clock that
+ * stamps objects may lag by a tick behind the one that stamps files, and so by a second.
+ */
+enum { MAKING_SECONDS = 10, LAG_SECONDS = 1 };
 
 /* semctl's fourth argument; the program has to declare it (semctl(2)). */
 union semun {
@@ -58,7 +61,7 @@ static bool segment_named(int id, const char *name)
 /* Made while the player that wrote the record was still at it. */
 static bool announced(time_t made, const struct dead *dead)
 {
-    return made >= dead->written && made <= dead->written + MAKING_SECONDS;
+    return made >= dead->written - LAG_SECONDS && made <= dead->written + MAKING_SECONDS;
 }
 
 /* Its creator is known to the kernel; the name serves where PIDs have changed their meaning. */
@@ -76,7 +79,7 @@ static bool segment_is_his(int id, key_t key, const struct dead *dead)
 /* Without an id in the record it was never known to anyone but the player. */
 static bool set_is_his(int id, key_t key, const struct dead *dead)
 {
-    struct semid_ds status;
+    struct semid_ds status = {0};
 
     if (semctl(id, 0, IPC_STAT, (union semun){.buf = &status}) < 0 ||
         !belongs(&status.sem_perm, key) || status.sem_nsems != SEM_COUNT)
@@ -114,7 +117,7 @@ static int identify(const char *path, const struct dead *dead, struct instance_r
     for (int i = 0; i < INSTANCE_KEYS; i++) {
         int error = instance_key(path, left.project, i, &key[i]);
 
-        if (error < 0)
+        if (error != 0)
             return error;
     }
     if (left.segment < 0)

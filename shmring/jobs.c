@@ -111,7 +111,7 @@ static int take_file(struct msghdr *message)
 
 int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
 {
-    struct job job;
+    struct job job = {0};
     union control control;
     struct iovec part = {.iov_base = &job, .iov_len = sizeof(job)};
     struct msghdr message = {

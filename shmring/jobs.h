@@ -62,7 +62,8 @@ int jobs_socketpair(int ret_sockets[2]);
 int jobs_send(int socket, const struct job *job, int file);
 
 /*
- * Receives a job; *ret_file is the caller's to close, or -1. wait: sleep until there is one.
+ * Receives a job; *ret_file is the caller's to close, or -1: none came with it, or it found no
+ * free descriptor in this process. wait: sleep until there is one.
  * -EAGAIN: none waiting; -EPIPE: the player is gone; -EBADMSG: not a job, nothing is returned.
  */
 int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file);
@@ -70,7 +71,10 @@ int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file);
 /* The producer's answer; sleeps while the socket is full. */
 int jobs_send_reply(int socket, const struct job_reply *reply);
 
-/* Does not sleep. -EAGAIN, -EPIPE as above; -EBADMSG: not a reply that a producer sends. */
+/*
+ * Does not sleep. -EAGAIN, -EPIPE as above; -EBADMSG: not a reply that a producer sends. The
+ * strings may still hold any bytes: clean them before they reach a terminal or a bus.
+ */
 int jobs_receive_reply(int socket, struct job_reply *ret_reply);
 
 #endif

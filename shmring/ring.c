@@ -120,6 +120,8 @@ int ring_attach(int segment_id, int set_id, bool read_only, struct ring **ret_ri
     if (error < 0)
         goto err_free;
     error = check_segment(ring);
+    if (error == 0)
+        error = semset_check(set_id);
     if (error < 0)
         goto err_detach;
     *ret_ring = ring;

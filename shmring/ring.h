@@ -39,7 +39,7 @@ struct ring_config {
  */
 int ring_create(const struct ring_config *config, struct ring **ret_ring);
 
-/* Attaches to what ring_create() made. -EPROTO: the segment is no ring of this version. */
+/* Attaches to what ring_create() made. -EPROTO: segment or set is none of this version. */
 int ring_attach(int segment_id, int set_id, bool read_only, struct ring **ret_ring);
 
 /* Frees the handle; the ring itself stays. NULL is allowed. */

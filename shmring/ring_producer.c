@@ -3,7 +3,8 @@
  *
  * HEAD belongs to the seat's holder, so a copy of it in this process stays true. A death
  * between claim and commit gives the slot back, half-written and never seen. A new producer
- * counts on from the sequence of the newest committed block.
+ * counts on from the sequence of the newest committed block, or, where that cannot be true,
+ * from beyond any that the ring may hold: a number at or before the heard one means "heard".
  */
 #include <errno.h>
 
@@ -30,16 +31,21 @@ static void end_block(struct ring *ring)
 /* Once, with the first claim: nobody else moves HEAD then. */
 static int find_head(struct ring *ring)
 {
+    uint32_t heard = ring_heard(ring).sequence;
     struct block_header newest;
     int head = semset_value(ring->set_id, SEM_HEAD);
+    bool good;
 
     if (head < 0)
         return head;
     ring->head = (uint16_t)(head % ring->slots);
-    if (block_read(ring_block(ring, (uint32_t)ring->head + ring->slots - 1), ring->slot_bytes,
-                   &newest) == 0)
-        ring->sequence = newest.sequence;
     ring->head_known = true;
+    good = block_read(ring_block(ring, (uint32_t)ring->head + ring->slots - 1), ring->slot_bytes,
+                      &newest) == 0;
+    if (good && (int32_t)(newest.sequence - heard) >= 0)
+        ring->sequence = newest.sequence;
+    else
+        ring->sequence = heard == 0 ? 0 : heard + ring->slots;
     return 0;
 }
 

@@ -49,6 +49,15 @@ int semset_remove(int id)
     return 0;
 }
 
+int semset_check(int id)
+{
+    struct semid_ds status;
+
+    if (semctl(id, 0, IPC_STAT, (union semun){.buf = &status}) < 0)
+        return -errno;
+    return status.sem_nsems == SEM_COUNT ? 0 : -EPROTO;
+}
+
 int semset_op(int id, struct sembuf *operations, size_t count, const struct timespec *timeout)
 {
     while (semtimedop(id, operations, count, timeout) < 0)

@@ -46,6 +46,9 @@ int semset_create(key_t key, uint16_t slots, int *ret_id);
 /* 0, or a negative errno; a set that is gone already is a success. */
 int semset_remove(int id);
 
+/* 0, or -EPROTO: a set of another size is somebody else's, and no snapshot has room for it. */
+int semset_check(int id);
+
 /*
  * One semop, or semtimedop where timeout is not NULL. Goes on after a signal: a caller that
  * must stop waiting removes the set. 0, or a negative errno: -EAGAIN (IPC_NOWAIT, or the

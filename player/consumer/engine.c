@@ -32,13 +32,18 @@ static int begin_fade(struct engine *e)
     return 0;
 }
 
+/* Until the last frame of the ramp has been heard; what is waited with does not count. */
 static int finish_fade(struct engine *e)
 {
+    uint64_t last = e->written;
     int error = 0;
 
-    for (int i = 0; i < MARGIN_MS && error == 0 && e->ops->delay(e->output) > 0; i++)
+    for (int i = 0; i < FADE_WAITS && e->written - e->ops->delay(e->output) < last; i++) {
         error = engine_wait(e);
-    return error < 0 ? error : FADED;
+        if (error < 0)
+            return error;
+    }
+    return FADED;
 }
 
 /* Under new orders what is in hand is stale: silence at once, and it is thrown away. */
@@ -134,7 +139,7 @@ static int examine_block(struct engine *e, bool slept)
     else
         skip = ring_heard_frames(e->ring, &header);
     hand_push(&e->hand, &header, skip, e->written);
-    return header.frames == 0 ? engine_settle_now(e) : 0;
+    return hand_unwritten(&e->hand) ? 0 : engine_settle_now(e);
 }
 
 /* It may be the first of new orders, that came while we slept: then it alone is not stale. */
@@ -191,6 +196,8 @@ static int take_when_there(struct engine *e)
     if (e->sounding && e->ops->realtime)
         return run_dry(e);
     error = ring_consumer_claim(e->ring, 1, &no_time);
+    if (error == -EAGAIN && e->fading)
+        return FADED; /* there is nothing left to fade */
     if (error == -EAGAIN && !e->ops->realtime) {
         error = ring_consumer_wait(e->ring, worth_waking(e), &burst_time);
         if (error < 0 && error != -EAGAIN)

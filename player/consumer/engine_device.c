@@ -43,7 +43,10 @@ static void report_xruns(struct engine *e)
     reporter_send(e->reporter, &(struct report){.kind = REPORT_XRUN, .value = xruns});
 }
 
-/* What the hand has of it, as of then: the newest block that was begun tells. */
+/*
+ * What the hand has of it, as of then: the newest block that was begun tells. One without
+ * frames tells nothing, and least of all a bad one, whose sequence may be anything.
+ */
 static void publish(struct engine *e, uint64_t heard)
 {
     struct ring_heard now = ring_heard(e->ring);
@@ -54,10 +57,10 @@ static void publish(struct engine *e, uint64_t heard)
 
         e->total += frames - block->counted;
         block->counted = frames;
-        if (i > 0 && frames == 0)
-            break;
-        now.sequence = block->header.sequence;
-        now.frames = frames;
+        if (frames > 0) {
+            now.sequence = block->header.sequence;
+            now.frames = frames;
+        }
         if (!hand_heard(block, heard))
             break;
     }

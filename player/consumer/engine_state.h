@@ -9,10 +9,11 @@
 #include "player/consumer/volume.h"
 
 enum {
-    WRITE_MS = 20,     /* the most that one write takes */
-    WAIT_MS = 10,      /* the most that goes by before orders are looked at again */
-    MARGIN_MS = 30,    /* with less than this in the device, silence is given to it */
-    FADE_MS = 40,      /* how long the fade at a stop takes */
+    WRITE_MS = 20,  /* the most that one write takes */
+    WAIT_MS = 10,   /* the most that goes by before orders are looked at again */
+    MARGIN_MS = 30, /* with less than this in the device, silence is given to it */
+    FADE_MS = 40,   /* how long the fade at a stop takes */
+    FADE_WAITS = 30,
     RETRY_MS = 500,    /* how often a lost device is tried again */
     BURST_BLOCKS = 16, /* worth waking up for when the output takes all at once */
     BURST_US = 2000    /* but wait no longer than this for them */

@@ -23,9 +23,11 @@ static const struct output_ops *find(const char *kind)
 static int create_auto(const struct output_config *config, struct selection *selection, char *why,
                        uint32_t why_size)
 {
+    int error = output_portaudio.create(config, &selection->output, why, why_size);
+
     selection->ops = &output_portaudio;
-    if (output_portaudio.create(config, &selection->output, why, why_size) == 0)
-        return 0;
+    if (error != -ENODEV)
+        return error;
     snprintf(selection->note, sizeof(selection->note),
              "%.200s: playing on the simulated device (-o sim)", why);
     selection->ops = &output_sim;

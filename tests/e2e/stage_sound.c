@@ -10,6 +10,8 @@
 
 #include "shmring/block.h"
 
+enum { WAV_HEADER = 44, WAV_PCM = 1, WAV_FLOAT = 3 };
+
 const struct sound_sample sound_samples[SOUND_SAMPLES] = {
     {"rondo-s16.wav", 44100, 2, SAMPLE_S16},  {"rondo-s16.flac", 44100, 2, SAMPLE_S16},
     {"rondo-s24.wav", 44100, 2, SAMPLE_S24},  {"rondo-s32.wav", 44100, 2, SAMPLE_S32},
@@ -170,6 +172,37 @@ struct sound sound_of_wav(struct stage *stage, const char *file, const struct so
     return decode(stage, file, *like);
 }
 
+static uint8_t *put(uint8_t *place, uint32_t value, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++)
+        *place++ = (uint8_t)(value >> 8 * i);
+    return place;
+}
+
+void sound_write_wav(struct stage *stage, const struct sound *sound, const char *file)
+{
+    uint32_t sample = bytes_of_sample(sound->format), frame = sound_frame_bytes(sound);
+    uint8_t *bytes = malloc(WAV_HEADER + sound->size);
+    uint8_t *place = bytes;
+
+    assert_non_null(bytes);
+    memcpy(place, "RIFF", 4);
+    place = put(place + 4, (uint32_t)(WAV_HEADER - 8 + sound->size), 4);
+    memcpy(place, "WAVEfmt ", 8);
+    place = put(place + 8, 16, 4);
+    place = put(place, sound->format == SAMPLE_F32 ? WAV_FLOAT : WAV_PCM, 2);
+    place = put(place, sound->channels, 2);
+    place = put(place, sound->rate, 4);
+    place = put(place, sound->rate * frame, 4);
+    place = put(place, frame, 2);
+    place = put(place, sample * 8, 2);
+    memcpy(place, "data", 4);
+    place = put(place + 4, (uint32_t)sound->size, 4);
+    memcpy(place, sound->bytes, sound->size);
+    stage_write(stage, file, bytes, WAV_HEADER + sound->size);
+    free(bytes);
+}
+
 void sound_free(struct sound *sound)
 {
     free(sound->bytes);
@@ -199,30 +232,21 @@ void sound_assert_file(struct stage *stage, const struct sound *sound, const cha
     free(bytes);
 }
 
-static bool zero_frame(const uint8_t *bytes, uint32_t frame)
-{
-    for (uint32_t i = 0; i < frame; i++)
-        if (bytes[i] != 0)
-            return false;
-    return true;
-}
-
 /*
  * Where the sound ends in the record if it begins at `from`, or later behind zeros. A sound may
- * itself begin with zeros, so every place up to the record's first sound is tried.
+ * itself begin with zeros, so every place up to the next byte that is none is tried.
  */
 static size_t find_sound(const struct sound *sound, const uint8_t *bytes, size_t size, size_t from)
 {
-    uint32_t frame = sound_frame_bytes(sound);
     size_t at = from;
 
-    for (;; at += frame) {
+    for (;; at++) {
         if (size - at < sound->size)
             fail_msg("the card has %zu bytes from byte %zu on, of a sound of %zu", size - at, at,
                      sound->size);
         if (memcmp(bytes + at, sound->bytes, sound->size) == 0)
             return at + sound->size;
-        if (!zero_frame(bytes + at, frame))
+        if (bytes[at] != 0)
             break;
     }
     sound_assert_bytes(sound, bytes + at, sound->size, "the card's record");

@@ -48,6 +48,9 @@ struct sound sound_widen(const struct sound *sound);
 /* What a WAV file holds, whose shape sndfile-info must confirm to be that of `like`. */
 struct sound sound_of_wav(struct stage *stage, const char *file, const struct sound *like);
 
+/* Makes a plain WAV file of a sound. */
+void sound_write_wav(struct stage *stage, const struct sound *sound, const char *file);
+
 void sound_free(struct sound *sound);
 
 /* Fails naming the first frame that differs. `shape` says how long a frame is. */
@@ -57,7 +60,7 @@ void sound_assert_file(struct stage *stage, const struct sound *sound, const cha
 
 /*
  * The card has recorded just these sounds, in this order: before, between and after them are
- * only frames of zeros. The last argument is NULL.
+ * only zeros. The last argument is NULL.
  */
 void sound_assert_recorded(struct stage *stage, const struct sound *first, ...)
     __attribute__((sentinel));

@@ -66,26 +66,28 @@ static void spoil(enum step step, size_t i, struct sembuf operation, struct step
     part[to].operation[part[to].count++] = operation;
 }
 
-static struct step_operations build(const struct kernel_call *call)
+static struct step_operations build(enum sem_index seat, enum step step, int index, int count,
+                                    int part)
 {
     const struct step_arguments arguments = {
-        .seat = call->seat,
-        .slots = KERNEL_SLOTS,
-        .index = (uint16_t)call->index,
-        .count = (uint16_t)call->count,
+        .seat = seat,
+        .slots = MODEL_SLOTS,
+        .index = (uint16_t)index,
+        .count = (uint16_t)count,
     };
-    struct step_operations part[2] = {{.count = 0}};
+    struct step_operations parts[2] = {{.count = 0}};
     struct step_operations whole;
 
-    step_build(call->step, &arguments, &whole);
+    step_build(step, &arguments, &whole);
     for (size_t i = 0; i < whole.count; i++)
-        spoil(call->step, i, whole.operation[i], part);
-    return part[call->part];
+        spoil(step, i, whole.operation[i], parts);
+    return parts[part];
 }
 
-bool kernel_may(const unsigned char *values, const struct kernel_call *call)
+bool kernel_may(const unsigned char *values, enum sem_index seat, enum step step, int index,
+                int count, int part)
 {
-    struct step_operations todo = build(call);
+    struct step_operations todo = build(seat, step, index, count, part);
     int value[SEM_COUNT];
 
     for (int i = 0; i < SEM_COUNT; i++)
@@ -103,9 +105,10 @@ bool kernel_may(const unsigned char *values, const struct kernel_call *call)
     return true;
 }
 
-void kernel_do(unsigned char *values, short *debts, const struct kernel_call *call)
+void kernel_do(unsigned char *values, short *debts, enum sem_index seat, enum step step, int index,
+               int count, int part)
 {
-    struct step_operations todo = build(call);
+    struct step_operations todo = build(seat, step, index, count, part);
 
     for (size_t i = 0; i < todo.count; i++) {
         const struct sembuf *operation = &todo.operation[i];

@@ -14,22 +14,18 @@
 
 #include "shmring/step.h"
 
-enum { KERNEL_SLOTS = MODEL_SLOTS };
+/*
+ * values: SEM_COUNT of them; debts: as many, one process's. seat: whose step it is; index: of
+ * HEAD or TAIL, as that process knows it.
+ */
 
-/* Which part of which step, on whose behalf: the seat tells the process. */
-struct kernel_call {
-    enum sem_index seat;
-    enum step step;
-    int index; /* of HEAD or TAIL, as the process knows it */
-    int count;
-    int part;
-};
+/* Would this semop return, and neither sleep nor fail? */
+bool kernel_may(const unsigned char *values, enum sem_index seat, enum step step, int index,
+                int count, int part);
 
-/* Would this semop return, and not sleep or fail? values: SEM_COUNT of them. */
-bool kernel_may(const unsigned char *values, const struct kernel_call *call);
-
-/* Carries it out, which must be possible. debts: SEM_COUNT of them, the process's own. */
-void kernel_do(unsigned char *values, short *debts, const struct kernel_call *call);
+/* Carries it out, which must be possible. */
+void kernel_do(unsigned char *values, short *debts, enum sem_index seat, enum step step, int index,
+               int count, int part);
 
 /* The process has ended: the kernel pays its debts, all at once. */
 void kernel_exit(unsigned char *values, short *debts);

@@ -1,5 +1,6 @@
 /*
- * instance_fixture.h - a private runtime directory for a test, and what the kernel has of it.
+ * instance_fixture.h - a private runtime directory for a test, and what the kernel has of it. To
+ * be included after cmocka.h.
  */
 #ifndef TESTS_UNIT_INSTANCE_FIXTURE_H
 #define TESTS_UNIT_INSTANCE_FIXTURE_H
@@ -21,6 +22,17 @@ struct fixture {
     char directory[80];
     char path[96]; /* the file of the instance "test" */
 };
+
+/*
+ * For the whole group: objects that no other program sees, where that is permitted. Else a
+ * player that runs meanwhile may happen to have the keys of a test's file.
+ */
+static inline int fixture_isolate(void **state)
+{
+    (void)state;
+    unshare(CLONE_NEWIPC);
+    return 0;
+}
 
 /* XDG_RUNTIME_DIR is a new directory, with an empty "rondo" in it. */
 static inline int fixture_open(void **state)
@@ -126,6 +138,20 @@ static inline pid_t fixture_start_player(const char *name)
         abort();
     close(ready[0]);
     return child;
+}
+
+/* A player of that name comes to be, with its own four objects and no others, and goes. */
+static inline void fixture_next_player(const struct fixture *fixture, int others)
+{
+    struct instance instance;
+    pid_t owner;
+    key_t key;
+
+    assert_int_equal(fixture_create("test", &instance, &owner), 0);
+    key = fixture_key(fixture, 1, 0);
+    assert_int_equal(fixture_count(key), 4 + others);
+    instance_remove(&instance);
+    assert_int_equal(fixture_count(key), others);
 }
 
 #endif

@@ -14,6 +14,7 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 
+#include "shmring/instance_file.h"
 #include "tests/unit/instance_fixture.h"
 
 union semun {
@@ -167,37 +168,57 @@ static void what_the_kernel_refuses_is_named_and_leaves_nothing(void **state)
     assert_int_equal(access(fixture->path, F_OK), -1);
 }
 
-static void a_record_that_cannot_be_written_leaves_nothing(void **state)
+/* The exit status of a player that comes and goes where no file may have more than `bytes`. */
+static int play_with_limit(rlim_t bytes)
+{
+    const struct rlimit limit = {bytes, bytes};
+    struct instance instance;
+    pid_t owner;
+    int error;
+    pid_t child = child_fork();
+
+    if (child > 0)
+        return WEXITSTATUS(child_wait(child));
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    error = fixture_create("test", &instance, &owner);
+    if (error == 0)
+        instance_remove(&instance);
+    _exit(-error);
+}
+
+static void wherever_the_record_finds_no_room_nothing_is_left(void **state)
 {
     const struct fixture *fixture = *state;
-    const struct rlimit none = {0, 0};
-    key_t key;
-    pid_t child;
+    int status = EFBIG;
+    int id = 0;
 
-    fixture_write(fixture, "");
-    key = fixture_key(fixture, 1, 0);
-    child = child_fork();
-    if (child == 0) {
-        struct instance instance;
-        pid_t owner;
-
-        signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &none);
-        _exit(fixture_create("test", &instance, &owner) == -EFBIG ? 0 : 1);
+    /* Ids of some length, for each record to be longer than the one before. */
+    while (id < 10000) {
+        id = msgget(IPC_PRIVATE, 0600);
+        assert_int_equal(msgctl(id, IPC_RMID, NULL), 0);
     }
-    assert_int_equal(child_wait(child), 0);
-    assert_int_equal(fixture_count(key), 0);
-    assert_int_equal(access(fixture->path, F_OK), -1);
+    for (rlim_t bytes = 0; status != 0; bytes++) {
+        key_t key;
+
+        fixture_write(fixture, "");
+        key = fixture_key(fixture, 1, 0);
+        status = play_with_limit(bytes);
+        assert_true(status == (bytes == 0 ? EFBIG : EDQUOT) || (bytes > 60 && status == 0));
+        assert_int_equal(fixture_count(key), 0);
+        assert_int_equal(access(fixture->path, F_OK), -1);
+    }
 }
 
 static void the_queues_of_a_living_player_are_found(void **state)
 {
+    const struct fixture *fixture = *state;
     pid_t player = fixture_start_player("test");
     struct instance_record record;
     struct cmdq queues;
     pid_t found;
+    int other;
 
-    (void)state;
     assert_int_equal(instance_open_queues("test", &queues, &found), 0);
     assert_int_equal(found, player);
     assert_int_equal(instance_read("test", &record), 0);
@@ -207,6 +228,9 @@ static void the_queues_of_a_living_player_are_found(void **state)
 
     assert_int_equal(msgctl(record.replies, IPC_RMID, NULL), 0);
     assert_int_equal(instance_open_queues("test", &queues, &found), -ENOENT);
+    other = msgget(fixture_key(fixture, record.project, 3), IPC_CREAT | IPC_EXCL | 0600);
+    assert_int_equal(instance_open_queues("test", &queues, &found), -ENOENT);
+    assert_int_equal(msgctl(other, IPC_RMID, NULL), 0);
     child_kill(player);
     assert_int_equal(instance_reap("test", 0), 0);
 }
@@ -224,6 +248,36 @@ static void a_dead_player_s_queues_are_not_opened(void **state)
     assert_int_equal(instance_reap("test", 0), 0);
 }
 
+/* The next player has the lock, but has not yet looked at its predecessor's record. */
+static void a_dead_player_s_queues_are_not_opened_in_the_name_of_the_next(void **state)
+{
+    struct cmdq queues;
+    char byte;
+    int ends[2];
+    pid_t next, found;
+
+    (void)state;
+    child_kill(fixture_start_player("test"));
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    next = child_fork();
+    if (next == 0) {
+        char path[PATH_MAX];
+        pid_t owner;
+        int file;
+
+        if (instance_file_lock("test", false, path, &file, &owner) == 0 &&
+            write(ends[1], "", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    close(ends[1]);
+    assert_int_equal(read(ends[0], &byte, 1), 1);
+    close(ends[0]);
+    assert_int_equal(instance_open_queues("test", &queues, &found), -ENOENT);
+    child_kill(next);
+    assert_int_equal(instance_reap("test", 0), 0);
+}
+
 int main(void)
 {
 #define WITH_FIXTURE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
@@ -234,9 +288,10 @@ int main(void)
         WITH_FIXTURE(a_player_that_lost_its_lock_keeps_its_seat_and_its_objects),
         WITH_FIXTURE(a_file_that_is_another_player_s_by_now_is_not_removed),
         WITH_FIXTURE(what_the_kernel_refuses_is_named_and_leaves_nothing),
-        WITH_FIXTURE(a_record_that_cannot_be_written_leaves_nothing),
+        WITH_FIXTURE(wherever_the_record_finds_no_room_nothing_is_left),
         WITH_FIXTURE(the_queues_of_a_living_player_are_found),
         WITH_FIXTURE(a_dead_player_s_queues_are_not_opened),
+        WITH_FIXTURE(a_dead_player_s_queues_are_not_opened_in_the_name_of_the_next),
     };
-    return cmocka_run_group_tests_name("instance", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("instance", tests, fixture_isolate, NULL);
 }

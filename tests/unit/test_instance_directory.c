@@ -192,36 +192,45 @@ static void a_path_too_long_is_refused(void **state)
     unsetenv("TMPDIR");
 }
 
+static void assert_file_refused(void)
+{
+    struct instance_record record;
+    struct instance instance;
+    struct cmdq queues;
+    pid_t pid;
+
+    assert_int_equal(fixture_create("test", &instance, &pid), -EPERM);
+    assert_int_equal(instance_read("test", &record), -EPERM);
+    assert_int_equal(instance_open_queues("test", &queues, &pid), -EPERM);
+    assert_int_equal(instance_reap("test", 0), -EPERM);
+}
+
 static void what_is_no_plain_file_of_this_user_is_refused(void **state)
 {
     const struct fixture *fixture = *state;
+    char target[128];
 
-    assert_int_equal(symlink("/dev/null", fixture->path), 0);
-    struct instance_record record;
-    struct instance instance;
-    pid_t owner;
-
-    assert_int_equal(fixture_create("test", &instance, &owner), -EPERM);
-    assert_int_equal(instance_read("test", &record), -EPERM);
-    assert_int_equal(instance_reap("test", 0), -EPERM);
+    snprintf(target, sizeof(target), "%s/target", fixture->runtime);
+    fixture_write(fixture, "a file of ours");
+    assert_int_equal(rename(fixture->path, target), 0);
+    assert_int_equal(symlink(target, fixture->path), 0);
+    assert_file_refused();
     assert_int_equal(unlink(fixture->path), 0);
+    assert_int_equal(unlink(target), 0);
 
     assert_int_equal(mkfifo(fixture->path, 0600), 0);
-    assert_int_equal(fixture_create("test", &instance, &owner), -EPERM);
-    assert_int_equal(instance_read("test", &record), -EPERM);
+    assert_file_refused();
     assert_int_equal(unlink(fixture->path), 0);
 
     assert_int_equal(mkdir(fixture->path, 0700), 0);
-    assert_int_equal(fixture_create("test", &instance, &owner), -EPERM);
-    assert_int_equal(instance_read("test", &record), -EPERM);
+    assert_file_refused();
     assert_int_equal(rmdir(fixture->path), 0);
 
     if (geteuid() != 0)
         return;
     fixture_write(fixture, "");
     assert_int_equal(chown(fixture->path, SOMEBODY_ELSE, (gid_t)-1), 0);
-    assert_int_equal(fixture_create("test", &instance, &owner), -EPERM);
-    assert_int_equal(instance_read("test", &record), -EPERM);
+    assert_file_refused();
     assert_int_equal(unlink(fixture->path), 0);
 }
 
@@ -241,5 +250,5 @@ int main(void)
         WITH_FIXTURE(a_path_too_long_is_refused),
         WITH_FIXTURE(what_is_no_plain_file_of_this_user_is_refused),
     };
-    return cmocka_run_group_tests_name("instance_directory", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("instance_directory", tests, fixture_isolate, NULL);
 }

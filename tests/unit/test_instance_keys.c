@@ -15,7 +15,8 @@
 
 #include "tests/unit/instance_fixture.h"
 
-enum { PROJECTS = 63, PROJECT_LAST = INSTANCE_PROJECT_FIRST - INSTANCE_KEYS };
+/* The project numbers go from 2 to 250, in steps of four. */
+enum { PROJECTS = 63, PROJECT_HIGHEST = 250 };
 
 static void a_taken_key_moves_all_keys_on_and_its_object_stays(void **state)
 {
@@ -69,23 +70,28 @@ static void all_project_numbers_are_tried_before_giving_up(void **state)
 
 static void the_last_free_project_number_is_found(void **state)
 {
+    static const int last[] = {INSTANCE_PROJECT_FIRST - INSTANCE_KEYS, PROJECT_HIGHEST, 2};
     const struct fixture *fixture = *state;
     int queue[PROJECTS];
     struct instance instance;
     pid_t owner;
 
-    fixture_write(fixture, "");
-    for (int i = 0; i < PROJECTS; i++)
-        queue[i] = 2 + INSTANCE_KEYS * i == PROJECT_LAST
-                       ? -1
-                       : msgget(fixture_key(fixture, 2 + INSTANCE_KEYS * i, 2), IPC_CREAT | 0600);
-    assert_int_equal(fixture_create("test", &instance, &owner), 0);
-    assert_int_equal(instance.record.project, PROJECT_LAST);
-    assert_int_equal(fixture_count(fixture_key(fixture, 1, 0)), PROJECTS - 1 + 4);
-    instance_remove(&instance);
-    for (int i = 0; i < PROJECTS; i++)
-        if (queue[i] >= 0)
-            assert_int_equal(msgctl(queue[i], IPC_RMID, NULL), 0);
+    for (size_t n = 0; n < sizeof(last) / sizeof(last[0]); n++) {
+        fixture_write(fixture, "");
+        for (int i = 0; i < PROJECTS; i++) {
+            int project = 2 + INSTANCE_KEYS * i;
+
+            queue[i] = -1;
+            if (project != last[n])
+                queue[i] = msgget(fixture_key(fixture, project, 2), IPC_CREAT | 0600);
+        }
+        assert_int_equal(fixture_create("test", &instance, &owner), 0);
+        assert_int_equal(instance.record.project, last[n]);
+        assert_int_equal(fixture_count(fixture_key(fixture, 1, 0)), PROJECTS - 1 + 4);
+        instance_remove(&instance);
+        for (int i = 0; i < PROJECTS; i++)
+            msgctl(queue[i], IPC_RMID, NULL);
+    }
 }
 
 int main(void)
@@ -96,5 +102,5 @@ int main(void)
         WITH_FIXTURE(all_project_numbers_are_tried_before_giving_up),
         WITH_FIXTURE(the_last_free_project_number_is_found),
     };
-    return cmocka_run_group_tests_name("instance_keys", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("instance_keys", tests, fixture_isolate, NULL);
 }

@@ -78,9 +78,8 @@ static void every_cut_off_record_is_refused(void **state)
     struct instance_record record;
 
     (void)state;
-    for (size_t i = 0; i < strlen(RECORD); i++) {
+    for (size_t i = 0; i < strlen(RECORD); i++)
         assert_int_equal(instance_parse(RECORD, i, &record), -EBADMSG);
-    }
 }
 
 static void what_is_no_record_is_refused_and_changes_nothing(void **state)
@@ -92,6 +91,7 @@ static void what_is_no_record_is_refused_and_changes_nothing(void **state)
         "rondo 1\npid -4711\nproject 82\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
         "rondo 1\npid 2147483648\nproject 82\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
         "rondo 1\npid 99999999999999999999\nproject 82\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
+        "rondo 1\npid:4711\nproject 82\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
         "rondo 1\npid 4711\nproject 0\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
         "rondo 1\npid 4711\nproject 253\nsegment 1\nset 3\nrequests 0\nreplies 1\n",
         "rondo 1\npid 4711\nproject 82\nsegment -2\nset 3\nrequests 0\nreplies 1\n",
@@ -189,5 +189,5 @@ int main(void)
         WITH_FIXTURE(the_four_keys_of_all_projects_are_distinct),
         cmocka_unit_test(every_refusal_is_explained),
     };
-    return cmocka_run_group_tests_name("instance_record", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("instance_record", tests, fixture_isolate, NULL);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "tests/unit/jobs_fixture.h"
@@ -115,6 +116,28 @@ static void a_file_with_a_job_that_wants_none_is_closed(void **state)
     assert_int_equal(jobs_open_descriptors(), before);
 }
 
+static void a_job_arrives_even_where_its_file_finds_no_descriptor(void **state)
+{
+    const int *sockets = *state;
+    int before = jobs_open_descriptors();
+    struct rlimit limit, low;
+    struct job job;
+    int file;
+
+    assert_int_equal(jobs_send(sockets[PLAYER], &jobs_play, STDIN_FILENO), 0);
+    file = dup(STDIN_FILENO);
+    close(file);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    low = limit;
+    low.rlim_cur = (rlim_t)file;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+    assert_int_equal(jobs_receive(sockets[PRODUCER], true, &job, &file), 0);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    assert_int_equal(job.track, jobs_play.track);
+    assert_int_equal(file, -1);
+    assert_int_equal(jobs_open_descriptors(), before);
+}
+
 static void what_is_not_a_job_is_refused_and_its_file_closed(void **state)
 {
     const int *sockets = *state;
@@ -186,6 +209,7 @@ int main(void)
         WITH_PAIR(jobs_arrive_in_order),
         WITH_PAIR(surplus_files_are_closed),
         WITH_PAIR(a_file_with_a_job_that_wants_none_is_closed),
+        WITH_PAIR(a_job_arrives_even_where_its_file_finds_no_descriptor),
         WITH_PAIR(what_is_not_a_job_is_refused_and_its_file_closed),
         WITH_PAIR(a_full_socket_refuses_a_job_instead_of_sleeping),
         WITH_PAIR(a_dead_player_is_noticed_after_its_last_job),

@@ -270,10 +270,11 @@ static void an_output_is_taken_apart(void **state)
         {"sim,speed=0,stall=1+2", {"sim", "", "speed=0,stall=1+2"}},
         {"sim,record=a,b.wav", {"sim", "", "record=a,b.wav"}},
         {"wav:a, b=c.wav", {"wav", "a, b=c.wav", ""}},
+        {"wav:a,b=c.wav", {"wav", "a,b=c.wav", ""}},
         {"wav:/x/y.wav", {"wav", "/x/y.wav", ""}},
         {"wav:a,", {"wav", "a,", ""}},
         {"raw:-", {"raw", "-", ""}},
-        {"raw:-,x_y=", {"raw", "-", "x_y="}},
+        {"raw:-,x_y=", {"raw", "-,x_y=", ""}},
         {"null", {"null", "", ""}},
     };
     (void)state;
@@ -290,10 +291,10 @@ static void an_output_is_taken_apart(void **state)
 static void what_is_no_output_is_refused(void **state)
 {
     static const char *const wrong[] = {
-        "",       "oss",         "AUTO",     "aut",     "autos",  "a-kind-with-a-very-long-name",
-        "auto:x", "sim:",        "sim:x",    "null:",   "null:x", "portaudio:",
-        "wav",    "wav:",        "raw",      "wav,a=b", "sim,",   "sim,speed",
-        "sim,=1", "sim,,a=1",    "wav:,a=b", ":",       ",",      ":x",
+        "",       "oss",         "AUTO",    "aut",     "autos",  "a-kind-with-a-very-long-name",
+        "auto:x", "sim:",        "sim:x",   "null:",   "null:x", "portaudio:",
+        "wav",    "wav:",        "raw",     "wav,a=b", "sim,",   "sim,speed",
+        "sim,=1", "sim,,a=1",    "raw,a=b", ":",       ",",      ":x",
         ",a=b",   "sim,Speed=1",
     };
     struct options_output output = {.kind = "kept"};
