@@ -1,12 +1,29 @@
 /*
  * main.c - rondo: the command line, and the exit status.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "player/options.h"
 #include "player/session.h"
+
+/*
+ * A standard descriptor that is closed would be given to the next file that somebody opens, and
+ * a message would go into it. Like this, writing to it still fails.
+ */
+static void occupy_standard_descriptors(void)
+{
+    int file;
+
+    do
+        file = open("/dev/null", O_RDONLY);
+    while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0)
+        close(file);
+}
 
 /* rondo itself never touches a device, so the consumer lists them. */
 static int list_devices(void)
@@ -47,6 +64,7 @@ int main(int argc, char **argv)
     struct options options;
     char why[512];
 
+    occupy_standard_descriptors();
     setlocale(LC_CTYPE, "");
     if (options_parse(argc, argv, &options, why, sizeof(why)) < 0) {
         fprintf(stderr, "rondo: %s\n", why);

@@ -95,7 +95,19 @@ static int open_entry(struct work *w, uint32_t i)
     return fail(w, i);
 }
 
-static void take(struct work *w, const struct job *job, int file)
+/* A job that cannot even wait in line: it came without its file, or the line is full. */
+static int refuse(struct work *w, const struct job *job, int file)
+{
+    struct entry e = {.job = *job, .file = file};
+
+    snprintf(e.facts.text, sizeof(e.facts.text), "%s",
+             file < 0 ? "its file did not reach the decoder" : "too many tracks at once");
+    if (file >= 0)
+        close(file);
+    return reply(w, &e, JOB_FAILED);
+}
+
+static int take(struct work *w, const struct job *job, int file)
 {
     if (job->epoch > w->epoch) {
         while (w->count > 0)
@@ -105,12 +117,15 @@ static void take(struct work *w, const struct job *job, int file)
     if (job->kind == JOB_FORGET)
         while (w->count > 0 && !w->line[w->count - 1].begun)
             drop_entry(w, w->count - 1);
-    if (job->kind != JOB_PLAY || file < 0 || job->epoch < w->epoch || w->count == LINE_MAX_JOBS) {
+    if (job->kind != JOB_PLAY || job->epoch < w->epoch) {
         if (file >= 0)
             close(file);
-        return;
+        return 0;
     }
+    if (file < 0 || w->count == LINE_MAX_JOBS)
+        return refuse(w, job, file);
     w->line[w->count++] = (struct entry){.job = *job, .file = file};
+    return 0;
 }
 
 /* All that waits in the socket; sleeps for the first only when there is nothing to do. */
@@ -123,10 +138,10 @@ static int receive(struct work *w)
 
         if (error == -EAGAIN)
             return 0;
+        if (error == 0)
+            error = take(w, &job, file);
         if (error < 0 && error != -EBADMSG)
             return error;
-        if (error == 0)
-            take(w, &job, file);
     }
 }
 

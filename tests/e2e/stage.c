@@ -185,7 +185,7 @@ static bool object_exists(const struct stage_object *object)
     return msgctl(object->id, IPC_STAT, &queue) == 0;
 }
 
-static unsigned count_objects(const struct stage *stage)
+unsigned stage_objects(const struct stage *stage)
 {
     unsigned count = 0;
 
@@ -227,7 +227,7 @@ bool stage_is_empty(struct stage *stage)
 
     while (stage_now_ms() - begin < STAGE_TIMEOUT_MS) {
         processes = signal_all(stage, 0);
-        objects = count_objects(stage);
+        objects = stage_objects(stage);
         files = count_files(stage);
         if (processes + objects + files == 0)
             return true;

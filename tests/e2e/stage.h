@@ -130,6 +130,9 @@ void stage_await_errors(struct stage_process *process, const char *text);
 void stage_await_shown(struct stage_process *process, const char *text);
 void stage_await_gone(pid_t pid);
 
+/* How many System V objects that an instance of this stage was seen to have are there now. */
+unsigned stage_objects(const struct stage *stage);
+
 /* Looks whether anything is left of what ran here; says what. Waits for what is just ending. */
 bool stage_is_empty(struct stage *stage);
 

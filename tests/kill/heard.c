@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* Frames in a row that agree: so many are no accident, and so many are enough to choose by. */
-enum { AGREE_MIN = 16, AGREE_MAX = 512 };
+enum { AGREE_MAX = 512 }; /* frames in a row that agree are enough to choose a place by */
 
 struct pair {
     const uint8_t *sound;
@@ -40,19 +39,20 @@ static bool silent(const struct pair *p, uint64_t in)
 }
 
 /*
- * Where, looking back from `at`, the sound goes on as what is heard from `in` does, the longest
- * way; or at + 1. A piece may be short, where one death followed another.
+ * Where, looking back from the furthest frame heard, the sound goes on as what is heard from
+ * `in` does, the longest way; or furthest + 1. A piece may be as short as a frame, where one
+ * death followed another.
  */
-static uint64_t find_again(const struct pair *p, uint64_t at, uint64_t in, uint64_t window)
+static uint64_t find_again(const struct pair *p, uint64_t furthest, uint64_t in, uint64_t window)
 {
-    uint64_t best = AGREE_MIN - 1, found = at + 1;
+    uint64_t best = 0, found = furthest + 1;
 
-    for (uint64_t back = 0; back <= window && back <= at; back++) {
-        uint64_t frames = run(p, at - back, in);
+    for (uint64_t back = 0; back <= window && back <= furthest; back++) {
+        uint64_t frames = run(p, furthest - back, in);
 
         if (frames > best) {
             best = frames;
-            found = at - back;
+            found = furthest - back;
         }
     }
     return found;
@@ -64,32 +64,24 @@ struct heard heard_compare(const uint8_t *sound, size_t sound_bytes, const uint8
     const struct pair p = {sound, heard, sound_bytes / frame_bytes, heard_bytes / frame_bytes,
                            frame_bytes};
     struct heard result = {0};
-    uint64_t at = 0, in = 0;
+    uint64_t at = 0, furthest = 0, in = 0;
 
-    while (in < p.heard_frames) {
-        uint64_t again;
-
-        if (equal(&p, at, in)) {
-            at++;
-            in++;
-            continue;
+    for (; in < p.heard_frames; in++) {
+        if (!equal(&p, at, in)) {
+            if (silent(&p, in))
+                continue;
+            at = find_again(&p, furthest, in, window);
+            if (at > furthest)
+                break;
+            result.places++;
+            result.repeated += furthest - at;
+            if (furthest - at > result.longest)
+                result.longest = furthest - at;
         }
-        if (silent(&p, in)) {
-            in++;
-            continue;
-        }
-        again = find_again(&p, at, in, window);
-        if (again > at) {
-            result.wrong_at = in;
-            return result;
-        }
-        result.places++;
-        result.repeated += at - again;
-        if (at - again > result.longest)
-            result.longest = at - again;
-        at = again;
+        at++;
+        furthest = at > furthest ? at : furthest;
     }
-    result.nothing_skipped = at == p.sound_frames;
+    result.nothing_skipped = in == p.heard_frames && furthest == p.sound_frames;
     result.wrong_at = in;
     return result;
 }

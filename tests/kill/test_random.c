@@ -66,7 +66,6 @@ static struct heard play_and_kill(struct stage *stage, const char *who, unsigned
                   (unsigned long long)heard.longest);
     if (!heard.nothing_skipped)
         print_message("wrong at frame %llu\n", (unsigned long long)heard.wrong_at);
-    if (getenv("KEEP") && !heard.nothing_skipped) {FILE*f=fopen("/tmp/hk/sound","w");fwrite(sound.bytes,1,sound.size,f);fclose(f);f=fopen("/tmp/hk/heard","w");fwrite(bytes,1,size,f);fclose(f);}
     assert_true(heard.nothing_skipped);
     free(bytes);
     sound_free(&sound);
