@@ -81,6 +81,9 @@ struct heard heard_compare(const uint8_t *sound, size_t sound_bytes, const uint8
         at++;
         furthest = at > furthest ? at : furthest;
     }
+    result.expected = result.found = furthest;
+    if (in < p.heard_frames)
+        result.found = find_again(&p, p.sound_frames, in, p.sound_frames);
     result.nothing_skipped = in == p.heard_frames && furthest == p.sound_frames;
     result.wrong_at = in;
     return result;

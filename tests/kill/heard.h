@@ -14,7 +14,9 @@ struct heard {
     uint64_t longest;     /* the most that came again at one place */
     uint32_t places;      /* where something came again */
     bool nothing_skipped; /* from the first frame to the last, in order */
-    uint64_t wrong_at;    /* else: the frame that nothing explains */
+    uint64_t wrong_at;    /* else: the frame that nothing explains, */
+    uint64_t expected;    /* the frame of the sound that should have come, */
+    uint64_t found;       /* and the one that is there instead; expected: none */
 };
 
 /*

@@ -50,8 +50,10 @@ struct strike strike_at_random(struct stage *stage, const char *sample, unsigned
     strike.heard =
         heard_compare(sound.bytes, sound.size, bytes, size, sound_frame_bytes(&sound), held);
     if (!strike.heard.nothing_skipped)
-        print_message("%s: wrong at frame %llu\n", sample,
-                      (unsigned long long)strike.heard.wrong_at);
+        print_message("%s from %u s: at frame %llu comes %llu instead of %llu\n", sample, start,
+                      (unsigned long long)strike.heard.wrong_at,
+                      (unsigned long long)strike.heard.found,
+                      (unsigned long long)strike.heard.expected);
     free(bytes);
     sound_free(&sound);
     sound_free(&whole);
