@@ -148,14 +148,19 @@ void feeder_fill(struct session *s)
     send_all(s);
 }
 
-bool feeder_exhausted(const struct session *s)
+/*
+ * Who is over leaves, others come in, and after the last it is the end. Who has been heard to
+ * his end stays until the producer's last word: it may be a complaint.
+ */
+static void go_on(struct session *s)
 {
-    return s->feeder.next >= s->list.count && undone(&s->feeder) == 0;
-}
+    struct feeder *f = &s->feeder;
 
-static void check_over(struct session *s)
-{
-    if (s->feeder.count == 0 && s->feeder.next >= s->list.count)
+    for (uint32_t i = f->count; i > 0; i--)
+        if (f->line[i - 1].done && f->line[i - 1].ended)
+            remove_at(f, i - 1);
+    feeder_fill(s);
+    if (f->count == 0 && f->next >= s->list.count)
         session_event(s, EVENT_LAST);
 }
 
@@ -179,17 +184,8 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
         f->line[0].facts = facts;
         f->line[0].opened = true;
     }
-    feeder_fill(s);
-    check_over(s);
+    go_on(s);
     return 0;
-}
-
-/* Who has been heard to the end stays until the producer's last word: it may be a complaint. */
-static void remove_over(struct feeder *f)
-{
-    for (uint32_t i = f->count; i > 0; i--)
-        if (f->line[i - 1].done && f->line[i - 1].ended)
-            remove_at(f, i - 1);
 }
 
 /* Nothing more of it comes; what the ring has of it is played. */
@@ -219,9 +215,7 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         t->begun = t->begun || reply->frames > 0;
         leave_off(s, t, reply->text);
     }
-    remove_over(&s->feeder);
-    feeder_fill(s);
-    check_over(s);
+    go_on(s);
     screen_draw(s);
 }
 
@@ -240,9 +234,7 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
 
     if (t)
         t->ended = true;
-    remove_over(&s->feeder);
-    feeder_fill(s);
-    check_over(s);
+    go_on(s);
 }
 
 /* The line's place of the newest block in the ring; what comes before it is done. */
@@ -274,9 +266,7 @@ int feeder_resume(struct session *s)
     mark_done(f, &point);
     for (uint32_t i = 0; i < f->count; i++)
         f->line[i].sent = false;
-    remove_over(f);
-    feeder_fill(s);
-    check_over(s);
+    go_on(s);
     return 0;
 }
 
@@ -294,10 +284,23 @@ void feeder_give_up(struct session *s, const char *why)
 
     if (!t)
         return;
+    t->cut = true;
     leave_off(s, t, why);
-    remove_over(&s->feeder);
-    feeder_fill(s);
-    check_over(s);
+    go_on(s);
+    feeder_ran_empty(s); /* which may have happened long ago */
+}
+
+bool feeder_ran_empty(struct session *s)
+{
+    struct feeder_track *t = feeder_now(s);
+    struct semset_snapshot ring;
+
+    if (!t || !t->cut || ring_snapshot(s->instance.ring, &ring) < 0 ||
+        ring.value[SEM_FREE] < ring_slots(s->instance.ring))
+        return false;
+    t->ended = true;
+    go_on(s);
+    return true;
 }
 
 void feeder_close(struct session *s)

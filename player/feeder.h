@@ -25,6 +25,7 @@ struct feeder_track {
     bool begun;  /* the ring held a block of it when its producer died */
     bool done;   /* all of it is in the ring, or all that can be: the producer has said so */
     bool ended;  /* and all of that has been heard; the consumer may say so first */
+    bool cut;    /* it was given up half-way, so no last block will tell of its end */
     struct job_reply facts;
 };
 
@@ -68,8 +69,8 @@ void feeder_give_up(struct session *s, const char *why);
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);
 
-/* Every track of the line is in the ring, and the list is at its end. */
-bool feeder_exhausted(const struct session *s);
+/* All that was in the ring has been heard. True: it was the end of a track that was given up. */
+bool feeder_ran_empty(struct session *s);
 
 void feeder_close(struct session *s);
 

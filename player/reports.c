@@ -89,9 +89,7 @@ static enum session_gap why_empty(const struct session *s)
 
 static void ran_empty(struct session *s)
 {
-    if (feeder_exhausted(s)) /* nothing more will come: the last track was given up half-way */
-        session_event(s, EVENT_LAST);
-    else
+    if (!feeder_ran_empty(s))
         s->gaps[why_empty(s)]++;
 }
 

@@ -1,9 +1,10 @@
 /*
  * decoder.c - libsndfile, with its inexact corners made exact.
  *
- * Vorbis and Opus carry state from packet to packet, so what follows a seek is at first a
- * little wrong (RFC 7845, 4.6, for Opus). A seek in them therefore goes to a frame well before
- * the wanted one and decodes and drops what lies between.
+ * Vorbis, Opus and MP3 carry state from packet to packet, so what follows a seek is at first
+ * wrong (RFC 7845, 4.6, for Opus; in MP3 a frame's bits may lie in many frames before it). A
+ * seek in them therefore goes to a frame well before the wanted one and decodes and drops what
+ * lies between.
  */
 #include "producer/decoder.h"
 
@@ -20,6 +21,7 @@
 enum {
     PREROLL_VORBIS = 16384, /* two of the longest blocks that the codec has */
     PREROLL_OPUS = 48000,   /* see tests/unit/test_decoder.c */
+    PREROLL_MPEG = 16384,   /* at least 14 frames of it; with 4 some seeks were still wrong */
     MPEG_SLACK = 4608,      /* the length of an MP3 without a header is an estimate */
     SKIP_FRAMES = 1024
 };
@@ -180,12 +182,17 @@ static uint32_t preroll_frames(const struct decoder *d)
         return PREROLL_VORBIS;
     case SF_FORMAT_OPUS:
         return PREROLL_OPUS;
+    case SF_FORMAT_MPEG_LAYER_I:
+    case SF_FORMAT_MPEG_LAYER_II:
+    case SF_FORMAT_MPEG_LAYER_III:
+        return PREROLL_MPEG;
     default:
         return 0;
     }
 }
 
-static int drop_until(struct decoder *d, uint64_t frame)
+/* Where the sound ends before that, it is simply at its end: decoder_ended() judges it. */
+static void drop_until(struct decoder *d, uint64_t frame)
 {
     float dropped[SKIP_FRAMES * 2];
     uint32_t room = SKIP_FRAMES * 2 / (uint32_t)d->info.channels;
@@ -193,9 +200,8 @@ static int drop_until(struct decoder *d, uint64_t frame)
     while (d->position < frame) {
         uint64_t left = frame - d->position;
         if (decoder_read(d, dropped, left < room ? (uint32_t)left : room) == 0)
-            return -EIO;
+            return;
     }
-    return 0;
 }
 
 int decoder_seek(struct decoder *d, uint64_t frame)
@@ -209,7 +215,8 @@ int decoder_seek(struct decoder *d, uint64_t frame)
     if (sf_seek(d->file, (sf_count_t)from, SEEK_SET) != (sf_count_t)from)
         return -EIO;
     d->position = from;
-    return drop_until(d, frame);
+    drop_until(d, frame);
+    return 0;
 }
 
 uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)

@@ -19,12 +19,6 @@
 #include "shmring/instance_file.h"
 #include "shmring/step.h"
 
-/*
- * All objects are made within so long after the record that announces them. The clock that
- * stamps objects may lag by a tick behind the one that stamps files, and so by a second.
- */
-enum { MAKING_SECONDS = 10, LAG_SECONDS = 1 };
-
 /* semctl's fourth argument; the program has to declare it (semctl(2)). */
 union semun {
     int val;
@@ -39,7 +33,7 @@ struct dead {
     time_t written; /* the record */
 };
 
-static bool belongs(const struct ipc_perm *permissions, key_t key)
+bool instance_object_belongs(const struct ipc_perm *permissions, key_t key)
 {
     return permissions->__key == key && permissions->uid == geteuid() &&
            permissions->cuid == geteuid();
@@ -58,18 +52,12 @@ static bool segment_named(int id, const char *name)
     return named;
 }
 
-/* Made while the player that wrote the record was still at it. */
-static bool announced(time_t made, const struct dead *dead)
-{
-    return made >= dead->written - LAG_SECONDS && made <= dead->written + MAKING_SECONDS;
-}
-
 /* Its creator is known to the kernel; the name serves where PIDs have changed their meaning. */
 static bool segment_is_his(int id, key_t key, const struct dead *dead)
 {
     struct shmid_ds status;
 
-    if (shmctl(id, IPC_STAT, &status) < 0 || !belongs(&status.shm_perm, key) ||
+    if (shmctl(id, IPC_STAT, &status) < 0 || !instance_object_belongs(&status.shm_perm, key) ||
         status.shm_segsz < sizeof(struct ring_segment))
         return false;
     return status.shm_cpid == dead->record.pid ||
@@ -82,7 +70,7 @@ static bool set_is_his(int id, key_t key, const struct dead *dead)
     struct semid_ds status = {0};
 
     if (semctl(id, 0, IPC_STAT, (union semun){.buf = &status}) < 0 ||
-        !belongs(&status.sem_perm, key) || status.sem_nsems != SEM_COUNT)
+        !instance_object_belongs(&status.sem_perm, key) || status.sem_nsems != SEM_COUNT)
         return false;
     if (dead->record.set >= 0)
         return true;
@@ -92,7 +80,7 @@ static bool set_is_his(int id, key_t key, const struct dead *dead)
         if (pid != 0 && pid != dead->record.pid)
             return false;
     }
-    return announced(status.sem_ctime, dead);
+    return instance_object_announced(status.sem_ctime, dead->written);
 }
 
 /* Without an id in the record it was never used, and made after the ring. */
@@ -100,12 +88,12 @@ static bool queue_is_his(int id, key_t key, const struct dead *dead)
 {
     struct msqid_ds status;
 
-    if (msgctl(id, IPC_STAT, &status) < 0 || !belongs(&status.msg_perm, key))
+    if (msgctl(id, IPC_STAT, &status) < 0 || !instance_object_belongs(&status.msg_perm, key))
         return false;
     if (dead->record.requests >= 0)
         return true;
     return dead->record.set >= 0 && status.msg_qnum == 0 && status.msg_lspid == 0 &&
-           status.msg_lrpid == 0 && announced(status.msg_ctime, dead);
+           status.msg_lrpid == 0 && instance_object_announced(status.msg_ctime, dead->written);
 }
 
 /* The record's ids, each -1 unless that object is there and his. */
@@ -164,23 +152,35 @@ static int wait_for_seats(int set, uint32_t timeout_ms, pid_t *ret_owner)
     return error == -EAGAIN ? 0 : error;
 }
 
-int instance_reap_file(int file, const char *path, const char *name, uint32_t timeout_ms,
-                       pid_t *ret_owner)
+int instance_objects(int file, const char *path, const char *name,
+                     struct instance_record *ret_recorded, struct instance_record *ret_left)
 {
     struct dead dead = {.name = name};
-    struct instance_record left;
     struct stat status;
     int error = instance_file_read(file, &dead.record);
 
+    if (error < 0)
+        return error;
+    if (fstat(file, &status) < 0)
+        return -errno;
+    dead.written = status.st_mtime;
+    error = identify(path, &dead, ret_left);
+    if (error == 0)
+        *ret_recorded = dead.record;
+    return error;
+}
+
+int instance_reap_file(int file, const char *path, const char *name, uint32_t timeout_ms,
+                       pid_t *ret_owner)
+{
+    struct instance_record recorded, left;
+    int error = instance_objects(file, path, name, &recorded, &left);
+
     if (error == -EBADMSG) /* new, or no file of ours: it names nothing */
         return 0;
-    if (error < 0 || fstat(file, &status) < 0)
-        return error < 0 ? error : -errno;
-    dead.written = status.st_mtime;
-    error = identify(path, &dead, &left);
-    if (error != 0)
+    if (error < 0)
         return error;
-    if (left.set >= 0 && dead.record.set >= 0)
+    if (left.set >= 0 && recorded.set >= 0)
         error = wait_for_seats(left.set, timeout_ms, ret_owner);
     if (error < 0)
         return error;

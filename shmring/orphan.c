@@ -2,6 +2,9 @@
  * orphan.c - the last one out puts the light off.
  *
  * The handler makes system calls only, and each may fail because the other child was first.
+ * The kernel signs the signal of the player's death with the player's PID, and sends none of
+ * the player's own: that sender is the sign of it, for getppid() may still name a player whose
+ * threads are killed one after the other.
  */
 #include "shmring/orphan.h"
 
@@ -33,11 +36,12 @@ static void remove_objects(void)
         msgctl(left.replies, IPC_RMID, NULL);
 }
 
-static void on_term(int number)
+static void on_term(int number, siginfo_t *info, void *context)
 {
     int error = errno;
 
-    if (getppid() == parent) {
+    (void)context;
+    if (info->si_pid != parent && getppid() == parent) {
         signal(number, SIG_DFL);
         raise(number);
     } else {
@@ -49,7 +53,7 @@ static void on_term(int number)
 
 int orphan_guard(pid_t player, const struct orphan_objects *objects)
 {
-    struct sigaction action = {.sa_handler = on_term, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_sigaction = on_term, .sa_flags = SA_RESTART | SA_SIGINFO};
 
     parent = player;
     left = *objects;

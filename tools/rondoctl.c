@@ -2,10 +2,10 @@
  * rondoctl.c - controls a running player from the command line.
  *
  * One request, one reply, through the player's message queues. Here are the options, the
- * verbs and all that is printed; rondoctl_call.c talks to the player, and rondoctl_plain.c
- * writes its status for people. Only the form is checked here: whether the verb exists, and
- * has an argument where it needs one. What an argument may be is for the player to judge, so
- * that every client gets the same answer.
+ * verbs and all that is printed; rondoctl_call.c talks to the player, rondoctl_plain.c writes
+ * its status for people, and rondoctl_doctor.c looks at what no player may be left to tell. Only
+ * the form is checked here: whether the verb exists, and has an argument where it needs one. What
+ * an argument may be is for the player to judge, so that every client gets the same answer.
  */
 #include <getopt.h>
 #include <json-c/json.h>
@@ -16,6 +16,7 @@
 
 #include "shmring/instance.h"
 #include "tools/rondoctl_call.h"
+#include "tools/rondoctl_doctor.h"
 #include "tools/rondoctl_plain.h"
 
 enum { STATUS_OUTPUT = 1, STATUS_USAGE = 2 };
@@ -25,8 +26,10 @@ static const struct verb {
     const char *name;
     const char *argument; /* as the help shows it; NULL: it takes none */
     const char *does;
-    bool ends; /* the player */
-    bool asks; /* for the status; its argument says how to print it, and is not sent */
+    const char *option; /* an argument that is not sent, and may be left out */
+    bool ends;          /* the player */
+    bool asks;          /* for the status */
+    bool looks;         /* for instances, itself: nothing is sent */
 } verbs[] = {
     {.name = "play", .does = "go on after a pause"},
     {.name = "pause", .does = "fall silent and stay at this place"},
@@ -39,8 +42,14 @@ static const struct verb {
     {.name = "status",
      .argument = "[--plain]",
      .does = "print what it does, as JSON; --plain: for people",
+     .option = "--plain",
      .asks = true},
     {.name = "quit", .does = "end the player at once", .ends = true},
+    {.name = "doctor",
+     .argument = "[--reap]",
+     .does = "explain all instances, and what dead ones left; --reap: remove that",
+     .option = "--reap",
+     .looks = true},
 };
 
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
@@ -55,9 +64,9 @@ static const struct option long_options[] = {
 
 /* What the command line asks for. */
 struct command {
-    enum { COMMAND_CALL, COMMAND_HELP, COMMAND_VERSION } kind;
+    enum { COMMAND_CALL, COMMAND_DOCTOR, COMMAND_HELP, COMMAND_VERSION } kind;
     struct rondoctl_call call;
-    bool plain; /* the status for people */
+    bool option; /* the verb's was given */
 };
 
 static void print_help(void)
@@ -72,7 +81,8 @@ static void print_help(void)
          "  --timeout SECONDS    how long to wait for the player; without it, 2\n"
          "  --help, --version\n\n"
          "Exit status: 0 done, 1 refused by the player, 2 wrong usage, 3 no such instance,\n"
-         "4 no answer in time.");
+         "4 no answer in time. Of doctor: 0 nothing dead is there (any more), 1 something is,\n"
+         "3 the runtime directory is refused.");
 }
 
 static int refuse_usage(const char *what, const char *given, const char *accepted)
@@ -158,8 +168,8 @@ static bool arguments_fit(const struct verb *verb, char **arguments)
 {
     if (!verb->argument)
         return !arguments[0];
-    if (verb->asks)
-        return !arguments[0] || (strcmp(arguments[0], "--plain") == 0 && !arguments[1]);
+    if (verb->option)
+        return !arguments[0] || (strcmp(arguments[0], verb->option) == 0 && !arguments[1]);
     return arguments[0] && !arguments[1];
 }
 
@@ -177,11 +187,12 @@ static int read_verb(char **words, struct command *command)
     if (!arguments_fit(verb, words + 1))
         return refuse_arguments(verb);
 
+    command->kind = verb->looks ? COMMAND_DOCTOR : COMMAND_CALL;
     command->call.verb = verb->name;
     command->call.ends = verb->ends;
     command->call.asks = verb->asks;
-    command->call.argument = verb->asks ? NULL : words[1];
-    command->plain = verb->asks && words[1];
+    command->call.argument = verb->option ? NULL : words[1];
+    command->option = verb->option && words[1];
     return 0;
 }
 
@@ -195,7 +206,7 @@ static int call_player(const struct command *command)
         fputs("rondoctl: ", stderr);
         rondoctl_plain_text(why, stderr);
         fputc('\n', stderr);
-    } else if (command->plain) {
+    } else if (command->option) {
         rondoctl_plain_status(status, stdout);
     } else if (command->call.asks) {
         puts(json_object_to_json_string_ext(status, JSON_C_TO_STRING_PLAIN |
@@ -219,6 +230,8 @@ int main(int argc, char **argv)
         print_help();
     else if (command.kind == COMMAND_VERSION)
         puts("rondoctl " RONDO_VERSION);
+    else if (command.kind == COMMAND_DOCTOR)
+        result = (int)rondoctl_doctor(command.option, stdout, stderr);
     else
         result = call_player(&command);
 

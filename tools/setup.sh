@@ -30,6 +30,8 @@ test  flac                command:flac            makes FLAC files to decode and
 test  sox                 command:sox             makes and compares sound files
 test  sndfile-programs    command:sndfile-convert makes files in the other formats
 test  tmux                command:tmux            a terminal, to press keys in
+wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
+wish  libasound2-plugins  -                       the way from ALSA to it
 END
 }
 
@@ -119,6 +121,15 @@ setup_packages() {
         return 2
         ;;
     esac
+}
+
+# setup_wishes: installs what some tests are skipped without, if it can be had and pushes nothing
+# out. Elsewhere than on Debian they are used if they are there.
+setup_wishes() {
+    command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || return 0
+    missing=$(needs_of wish | missing_packages | tr '\n' ' ')
+    # shellcheck disable=SC2086 # a list of words
+    [ -z "$missing" ] || install_packages $missing || say "some tests will be skipped without them"
 }
 
 # setup_build PRESET [OPTION...]: configures with these options, and builds into build/PRESET.

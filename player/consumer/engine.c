@@ -150,12 +150,12 @@ static int accept_block(struct engine *e, bool slept)
     return error < 0 ? error : examine_block(e, slept);
 }
 
-/* The device has played all there was: it is made silent, and the gap is counted. */
+/* The device has played all there was: it is made silent; a gap that nobody wants is counted. */
 static int run_dry(struct engine *e)
 {
     int error = engine_rewind(e);
 
-    if (error < 0 || e->ended)
+    if (error < 0 || e->ended || ring_paused(e->ring) > 0)
         return error;
     e->underruns++;
     reporter_send(e->reporter, &(struct report){.kind = REPORT_UNDERRUN, .value = e->underruns});
@@ -190,14 +190,13 @@ static uint16_t worth_waking(const struct engine *e)
 static int take_when_there(struct engine *e)
 {
     const struct timespec burst_time = {.tv_nsec = BURST_US * 1000L};
-    bool slept = false;
-    int error;
+    int error = ring_consumer_claim(e->ring, 1, &no_time);
+    bool slept;
 
-    if (e->sounding && e->ops->realtime)
-        return run_dry(e);
-    error = ring_consumer_claim(e->ring, 1, &no_time);
     if (error == -EAGAIN && e->fading)
         return FADED; /* there is nothing left to fade */
+    if (error == -EAGAIN && e->sounding && e->ops->realtime)
+        return run_dry(e);
     if (error == -EAGAIN && !e->ops->realtime) {
         error = ring_consumer_wait(e->ring, worth_waking(e), &burst_time);
         if (error < 0 && error != -EAGAIN)

@@ -57,6 +57,13 @@ static void remove_folder(const struct stage *stage)
     nftw(stage->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+static const char *folder_from(const char *variable, const char *usual)
+{
+    const char *folder = getenv(variable);
+
+    return folder ? folder : usual;
+}
+
 int stage_setup(void **state)
 {
     const char *base = getenv("TMPDIR");
@@ -66,7 +73,7 @@ int stage_setup(void **state)
     if (!stage)
         return -1;
     *state = stage;
-    stage->programs = PROGRAMS_DIR;
+    stage->programs = folder_from("RONDO_STAGE_PROGRAMS", PROGRAMS_DIR);
     snprintf(stage->name, sizeof(stage->name), "stage-%d", (int)getpid());
     snprintf(stage->folder, sizeof(stage->folder), "%.200s/rondo-stage-XXXXXX",
              base ? base : "/tmp");
@@ -98,7 +105,7 @@ const char *stage_path(struct stage *stage, const char *file, char ret_path[PATH
 
 const char *stage_sample(const char *file, char ret_path[PATH_MAX])
 {
-    snprintf(ret_path, PATH_MAX, "%s/%s", SAMPLES_DIR, file);
+    snprintf(ret_path, PATH_MAX, "%s/%s", folder_from("RONDO_STAGE_SAMPLES", SAMPLES_DIR), file);
     if (access(ret_path, R_OK) < 0)
         fail_msg("%s: %s", ret_path, strerror(errno));
     return ret_path;

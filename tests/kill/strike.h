@@ -5,7 +5,7 @@
 #define TESTS_KILL_STRIKE_H
 
 #include "tests/e2e/stage.h"
-#include "tests/kill/heard.h"
+#include "tests/e2e/heard.h"
 
 enum { STRIKE_LATENCY_MS = 80 }; /* what the device may hold, and so what may come again */
 

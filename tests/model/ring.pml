@@ -41,18 +41,19 @@ _Static_assert(SEM_PLAYER == PLAYER, "semset.h");
 byte value[SET_SIZE] = {N, 0, 0, 0, 0, 1, 1, 1, 1};
 short producer_debt[SET_SIZE];
 short consumer_debt[SET_SIZE];
-short player_debt[SET_SIZE];
 
 /* The blocks in shared memory. */
 byte sequence[N];
 bool stale[N];
+byte published; /* how many of those not yet committed have been heard: struct ring_heard */
 
 /* What the producer knows, and what the consumer knows: gone with them. */
 bool claimed, job_stale;
 byte head = UNKNOWN, newest;
 bool behind, slept, unwritten, sounding;
-byte tail = UNKNOWN, held, doomed;
+byte tail = UNKNOWN, held;
 byte heard; /* blocks in hand that the device has played */
+byte count; /* blocks about to be committed */
 
 /* kill -9 takes place in no time. */
 chan kill_producer = [0] of { bit };
@@ -67,19 +68,19 @@ byte owner[N];
 byte first = 1; /* the sequence of the oldest block that the consumer has not committed */
 bool shut, calm;
 
-/* 0 between two steps, but for `going` in a commit that is cut. */
-byte i, going;
+byte i; /* for loops; 0 between two steps */
 
 /* A step that cannot be carried out where it stands is an error, not a sleep. */
 #define PRODUCER_DOES(step, index, part) \
     c_code [kernel_may(now.value, PRODUCER, step, index, 1, part)] { \
-        kernel_do(now.value, now.producer_debt, PRODUCER, step, index, 1, part); }
+        kernel_do(now.value, now.producer_debt, PRODUCER, step, index, 1, part); \
+        Printf("    %s\n", step_name(step)); }
 #define CONSUMER_DOES(step, index, count, part) \
     c_code [kernel_may(now.value, CONSUMER, step, index, count, part)] { \
         kernel_do(now.value, now.consumer_debt, CONSUMER, step, index, count, part); }
 #define PLAYER_DOES(step) \
     c_code [kernel_may(now.value, PLAYER, step, 0, 1, 0)] { \
-        kernel_do(now.value, now.player_debt, PLAYER, step, 0, 1, 0); }
+        kernel_do(now.value, (short *)0, PLAYER, step, 0, 1, 0); }
 
 /* Spin takes no function calls in an expression, but by another name. */
 c_decl {
@@ -252,32 +253,30 @@ end_idle:       job_stale /* nothing left to play */
 
 /* ---- The consumer: ring_consumer.c and engine.c. ---- */
 
-/* The oldest n in hand leave the ring, each of them heard, or stale. */
-inline consumer_commit(n)
+/* The oldest `count` in hand leave the ring, each of them heard, or stale. */
+inline consumer_commit()
 {
 #ifdef CUT
     d_step {
-        going = n;
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.going, 0);
+        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.count, 0);
         consumer_halfway = true
     }
 #endif
     d_step {
+        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.count, LAST);
 #ifdef CUT
         consumer_halfway = false;
-#else
-        going = n;
 #endif
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.going, LAST);
-        held = held - going;
+        held = held - count;
         do
-        :: going > 0 ->
+        :: count > 0 ->
             assert(heard > 0 || stale[tail]);
             heard = (heard > 0 -> heard - 1 : 0);
+            published = (published > 0 -> published - 1 : 0);
             pass(tail, CONSUMING, NOBODY);
             tail = (tail + 1) % N;
             first = (first + 1) % SEQUENCES;
-            going--
+            count--
         :: else -> break
         od;
         unwritten = unwritten && held > 0;
@@ -286,10 +285,16 @@ inline consumer_commit(n)
     }
 }
 
+/* First what was heard is published, then it is committed. */
 inline settle()
 {
     if
-    :: heard > 0 -> consumer_commit(heard)
+    :: d_step {
+        heard > 0 ->
+        published = (heard > published -> heard : published);
+        count = heard
+    }
+        consumer_commit()
     :: else
     fi
 }
@@ -324,7 +329,7 @@ inline take_up()
 inline discard_stale()
 {
     do
-    :: consumer_commit(1);
+    :: consumer_commit();
         if
         :: d_step {
             c_expr { may_drop } ->
@@ -334,10 +339,25 @@ inline discard_stale()
         :: else -> break
         fi;
         if
-        :: stale[tail]
+        :: d_step { stale[tail] -> count = 1 }
         :: else -> consumer_release(); break
         fi
     od
+}
+
+/* Under new orders what is in hand is stale, but for the blocks that were just claimed. */
+inline follow_epoch(new)
+{
+    if
+    :: d_step { behind -> behind = false; sounding = false }
+        settle();
+        if
+        :: d_step { held > new -> count = held - new }
+            consumer_commit()
+        :: else
+        fi
+    :: else
+    fi
 }
 
 /* Looks at the block just claimed. */
@@ -347,39 +367,32 @@ inline accept()
     :: tail == UNKNOWN -> tail = value[TAIL]
     :: else
     fi;
+    follow_epoch(1);
     if
-    :: held == 1 && stale[tail] -> discard_stale()
+    :: d_step { held == 1 && stale[tail] -> count = 1 }
+        discard_stale()
     :: else ->
         if
         :: slept && value[PAUSED] > 0 -> consumer_release()
-        :: else
+        :: else ->
+            if
+            :: d_step {
+                held <= published ->
+                assert(heard == held - 1);
+                heard = held;
+                unwritten = false
+            }
+                settle()
+            :: else
+            fi
         fi
     fi;
     slept = false
 }
 
-/* How many in hand are unheard and of an older epoch. They are in front of the others. */
-inline count_doomed()
-{
-    doomed = heard;
-    do
-    :: doomed < held && stale[(tail + doomed) % N] -> doomed++
-    :: else -> break
-    od;
-    doomed = doomed - heard
-}
-
 inline attend()
 {
-    if
-    :: d_step { behind -> behind = false; sounding = false; count_doomed() }
-        settle();
-        if
-        :: doomed > 0 -> consumer_commit(doomed); doomed = 0
-        :: else
-        fi
-    :: else
-    fi;
+    follow_epoch(0);
     if
     :: held > 0 && value[PAUSED] > 0 ->
         sounding = false;
@@ -434,11 +447,10 @@ end_asleep:         d_step {
             sounding = false;
             tail = UNKNOWN;
             held = 0;
-            doomed = 0;
             heard = 0;
+            count = 0;
 #ifdef CUT
             consumer_halfway = false;
-            going = 0;
 #endif
             check()
         }
@@ -455,6 +467,7 @@ end:
         sounding && heard + unwritten < held ->
         assert(sequence[(tail + heard) % N] == (first + heard) % SEQUENCES);
         assert(!stale[(tail + heard) % N] || behind);
+        assert(heard >= published);
         heard++
     }
     od

@@ -141,7 +141,7 @@ static inline int device_wait(struct output *device, uint32_t frames, uint32_t *
 /* Time goes by between two looks, too. */
 static inline uint64_t device_delay(struct output *device)
 {
-    device_play(device, 10);
+    device_play(device, 50);
     return device->fill;
 }
 

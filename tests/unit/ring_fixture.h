@@ -179,14 +179,14 @@ static inline void partner_end(const struct partner *partner)
     close(partner->from);
 }
 
-/* Returns when as many sleep there as wanted; false when that does not happen. */
-static inline bool ring_fixture_sleepers(int (*waiting)(int id, enum sem_index index), int set,
-                                         enum sem_index index, int wanted)
+/* Returns when `query` says so of a semaphore; false when that does not happen. */
+static inline bool ring_fixture_await(int (*query)(int id, enum sem_index index), int set,
+                                      enum sem_index index, int wanted)
 {
     const struct timespec moment = {.tv_nsec = 1000000};
 
-    for (int i = 0; i < 10000; i++) {
-        if (waiting(set, index) == wanted)
+    for (int i = 0; i < 30000; i++) {
+        if (query(set, index) == wanted)
             return true;
         nanosleep(&moment, NULL);
     }

@@ -171,8 +171,7 @@ static void a_child_joins_and_has_its_seat(void **state)
     const struct ring_fixture *fixture = *state;
 
     assert_int_equal(hear(&family), 0);
-    assert_true(
-        ring_fixture_sleepers(semset_waiting_grow, ring_set_id(fixture->ring), SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(fixture->ring), SEM_FILLED, 1));
     ring_fixture_expect(ring_set_id(fixture->ring),
                         (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 0, 1, 1});
     assert_int_equal(semset_last_pid(ring_set_id(fixture->ring), SEM_CONSUMER), child);

@@ -88,14 +88,14 @@ static void a_block_is_committed_when_it_was_heard_and_not_before(void **state)
     stage_put_blocks(stage, 1, 0, 0, 8);
     stage_start(stage);
     stage_expect(stage, REPORT_STARTED);
-    assert_true(ring_fixture_sleepers(semset_value, ring_set_id(stage->ring), SEM_FILLED, 5));
+    assert_true(ring_fixture_await(semset_value, ring_set_id(stage->ring), SEM_FILLED, 5));
     assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_TAIL), 0);
     assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_FREE), 8);
     atomic_store(&stage->output->allowed, STAGE_FRAMES - 1);
     stage_await_played(stage, STAGE_FRAMES - 1);
     assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_TAIL), 0);
     atomic_store(&stage->output->allowed, STAGE_FRAMES + 300);
-    assert_true(ring_fixture_sleepers(semset_value, ring_set_id(stage->ring), SEM_TAIL, 1));
+    assert_true(ring_fixture_await(semset_value, ring_set_id(stage->ring), SEM_TAIL, 1));
     assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_FREE), 9);
     atomic_store(&stage->output->allowed, UINT64_MAX);
     stage_await_empty(stage);
@@ -142,6 +142,20 @@ static void a_ring_that_runs_empty_in_mid_track_is_reported_once(void **state)
     stage_expect_frames(stage, 0, 0, 0, 8 * STAGE_FRAMES);
 }
 
+static void a_block_with_a_few_frames_left_is_no_gap_when_another_is_there(void **state)
+{
+    struct stage *stage = *state;
+
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 4);
+    stage_put_end(stage, 1, 0, 4);
+    ring_set_heard(stage->ring, &(const struct ring_heard){.sequence = 1, .frames = 495});
+    stage_start(stage);
+    stage_expect(stage, REPORT_STARTED);
+    stage_expect(stage, REPORT_ENDED);
+    stage_expect_frames(stage, 0, 0, 495, 4 * STAGE_FRAMES);
+}
+
 static void a_device_that_ran_dry_is_reported_with_its_count(void **state)
 {
     struct stage *stage = *state;
@@ -179,6 +193,7 @@ int main(void)
         STAGE_TEST(a_block_is_committed_when_it_was_heard_and_not_before),
         STAGE_TEST(the_volume_scales_the_samples),
         STAGE_TEST(a_ring_that_runs_empty_in_mid_track_is_reported_once),
+        STAGE_TEST(a_block_with_a_few_frames_left_is_no_gap_when_another_is_there),
         STAGE_TEST(a_device_that_ran_dry_is_reported_with_its_count),
         STAGE_TEST(a_removed_ring_ends_it_wherever_it_is),
     };

@@ -182,9 +182,9 @@ static void waiting_for_vacant_seats_ends_with_the_last_death(void **state)
     assert_int_equal(partner_do(&consumer, TAKE_CONSUMER), 0);
     assert_int_equal(ring_wait_vacant(fixture->ring, 1), -EAGAIN);
     partner_tell(&waiter, WAIT);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_PRODUCER, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_PRODUCER, 1));
     partner_end(&producer);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_CONSUMER, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_CONSUMER, 1));
     partner_end(&consumer);
     assert_int_equal(partner_await(&waiter), 0);
     ring_fixture_expect(set, untouched);
@@ -217,8 +217,8 @@ static void removal_wakes_whoever_sleeps_in_the_ring(void **state)
     assert_int_equal(partner_do(&sleeper, TAKE_CONSUMER), 0);
     partner_tell(&claimer, CLAIM);
     partner_tell(&sleeper, SLEEP);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_FILLED, 1));
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_CONSUMER, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_CONSUMER, 1));
     assert_int_equal(ring_remove(fixture->ring), 0);
     assert_int_equal(partner_await(&claimer), -EIDRM);
     assert_int_equal(partner_await(&sleeper), -EIDRM);

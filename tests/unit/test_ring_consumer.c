@@ -167,7 +167,7 @@ static void a_paused_consumer_sleeps_at_the_gate_and_wakes_at_resume(void **stat
     fill_ring(fixture->ring, 1);
     assert_int_equal(ring_pause(fixture->ring), 0);
     partner_tell(&partner, CLAIM_1);
-    assert_true(ring_fixture_sleepers(semset_waiting_zero, set, SEM_PAUSED, 1));
+    assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
     assert_int_equal(semset_waiting_grow(set, SEM_FILLED), 0);
     assert_int_equal(ring_fixture_produce(fixture->ring, 0, 100), 0);
     ring_fixture_expect(set, (const uint16_t[SEM_COUNT]){6, 2, 2, 0, 1, 1, 1, 1, 1});
@@ -184,14 +184,14 @@ static void a_consumer_without_blocks_sleeps_until_there_is_one(void **state)
     struct partner partner = partner_start(consume, fixture);
 
     partner_tell(&partner, CLAIM_1);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_FILLED, 1));
     assert_int_equal(ring_pause(fixture->ring), 0);
-    assert_true(ring_fixture_sleepers(semset_waiting_zero, set, SEM_PAUSED, 1));
+    assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
     assert_int_equal(ring_resume(fixture->ring), 0);
     assert_int_equal(ring_fixture_produce(fixture->ring, 0, 0), 0);
     assert_int_equal(partner_await(&partner), 0);
     partner_tell(&partner, WAIT_2);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set, SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_FILLED, 1));
     fill_ring(fixture->ring, 2);
     assert_int_equal(partner_await(&partner), 0);
     ring_fixture_expect(set, (const uint16_t[SEM_COUNT]){5, 2, 3, 0, 0, 1, 1, 1, 1});

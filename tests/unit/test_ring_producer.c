@@ -95,9 +95,9 @@ static void a_full_ring_lets_the_producer_sleep_until_a_slot_is_free(void **stat
         assert_int_equal(partner_do(&partner, COMMIT), 0);
     }
     partner_tell(&partner, CLAIM);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
     assert_int_equal(ring_consumer_claim(ring, 1, NULL), 0);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
     assert_int_equal(ring_consumer_commit(ring, 1), 0);
     assert_int_equal(partner_await(&partner), 0);
     ring_fixture_expect(ring_set_id(ring), (const uint16_t[SEM_COUNT]){0, 7, 0, 1, 0, 1, 1, 1, 1});
@@ -114,7 +114,7 @@ static void waiting_for_a_burst_ends_at_the_fourth_free_slot_and_takes_none(void
         assert_int_equal(ring_fixture_produce(ring, 0, 0), 0);
     partner_tell(&partner, WAIT_4);
     for (int i = 0; i < 4; i++) {
-        assert_true(ring_fixture_sleepers(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
+        assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(ring), SEM_FREE, 1));
         assert_int_equal(ring_consumer_claim(ring, 1, NULL), 0);
         assert_int_equal(ring_consumer_commit(ring, 1), 0);
     }

@@ -136,10 +136,10 @@ static void a_signal_does_not_end_the_wait(void **state)
     struct sembuf post = {.sem_num = SEM_FILLED, .sem_op = 1};
 
     partner_tell(&partner, 1);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set->id, SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set->id, SEM_FILLED, 1));
     for (int i = 0; i < 3; i++) {
         kill(partner.pid, SIGALRM);
-        assert_true(ring_fixture_sleepers(semset_waiting_grow, set->id, SEM_FILLED, 1));
+        assert_true(ring_fixture_await(semset_waiting_grow, set->id, SEM_FILLED, 1));
     }
     assert_int_equal(semset_op(set->id, &post, 1, NULL), 0);
     assert_int_equal(partner_await(&partner), 0);
@@ -153,7 +153,7 @@ static void removal_wakes_a_sleeper_with_eidrm(void **state)
     struct partner partner = partner_start(take_filled, set);
 
     partner_tell(&partner, 1);
-    assert_true(ring_fixture_sleepers(semset_waiting_grow, set->id, SEM_FILLED, 1));
+    assert_true(ring_fixture_await(semset_waiting_grow, set->id, SEM_FILLED, 1));
     assert_int_equal(semset_remove(set->id), 0);
     assert_int_equal(partner_await(&partner), -EIDRM);
     partner_end(&partner);

@@ -1,7 +1,7 @@
 /*
  * heard.c - follows two recordings side by side.
  */
-#include "tests/kill/heard.h"
+#include "tests/e2e/heard.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
  * heard.h - what a listener heard, held against what he should have.
  */
-#ifndef TESTS_KILL_HEARD_H
-#define TESTS_KILL_HEARD_H
+#ifndef TESTS_E2E_HEARD_H
+#define TESTS_E2E_HEARD_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,0 +1,250 @@
+/*
+ * test_engine_orders.c - what the engine does when the player wants something: a pause, other
+ * music, an end; and what it thinks of blocks that cannot be true.
+ */
+#include "tests/unit/engine_fixture.h"
+
+static void let_play(struct stage *stage, uint64_t frames)
+{
+    atomic_store(&stage->output->allowed, frames);
+    stage_await_played(stage, frames);
+}
+
+static void let_all_play(struct stage *stage)
+{
+    atomic_store(&stage->output->allowed, UINT64_MAX);
+}
+
+/* Eight blocks of track 0 under epoch 1, of which `frames` frames have been played. */
+static void play_until(struct stage *stage, uint64_t frames)
+{
+    atomic_store(&stage->output->allowed, 0);
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 8);
+    stage_start(stage);
+    stage_expect(stage, REPORT_STARTED);
+    let_play(stage, frames);
+}
+
+static void a_pause_drops_what_is_unheard_and_plays_just_that_afterwards(void **state)
+{
+    struct stage *stage = *state;
+    int set = ring_set_id(stage->ring);
+
+    play_until(stage, 0);
+    for (uint64_t frames = 123; frames < 3800; frames += 523) {
+        let_play(stage, frames);
+        assert_int_equal(ring_pause(stage->ring), 0);
+        let_all_play(stage); /* no more than a piece of it, for the engine looks up then */
+        stage_expect(stage, REPORT_SILENT);
+        assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
+        assert_int_equal(stage->output->fill, 0);
+        assert_int_equal(semset_value(set, SEM_FREE) + semset_value(set, SEM_FILLED), STAGE_SLOTS);
+        atomic_store(&stage->output->allowed, atomic_load(&stage->output->played));
+        assert_int_equal(ring_heard(stage->ring).total, atomic_load(&stage->output->played));
+        assert_int_equal(ring_resume(stage->ring), 0);
+    }
+    stage_put_end(stage, 1, 0, 8);
+    let_all_play(stage);
+    stage_expect(stage, REPORT_ENDED);
+    assert_int_equal(atomic_load(&stage->output->played), 8 * STAGE_FRAMES);
+    stage_expect_frames(stage, 0, 0, 0, 8 * STAGE_FRAMES);
+}
+
+static void a_gate_that_is_shut_before_the_first_sound_lets_none_out(void **state)
+{
+    struct stage *stage = *state;
+
+    assert_int_equal(ring_pause(stage->ring), 0);
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 3);
+    stage_start(stage);
+    assert_true(ring_fixture_await(semset_waiting_zero, ring_set_id(stage->ring), SEM_PAUSED, 1));
+    assert_int_equal(atomic_load(&stage->output->starts), 0);
+    assert_int_equal(ring_resume(stage->ring), 0);
+    stage_await_played(stage, 3 * STAGE_FRAMES);
+    stage_expect_frames(stage, 0, 0, 0, 3 * STAGE_FRAMES);
+}
+
+static void new_orders_throw_the_old_blocks_away_and_begin_with_the_first_new_one(void **state)
+{
+    struct stage *stage = *state;
+    uint64_t played;
+
+    play_until(stage, 777);
+    stage_orders(stage, 2);
+    stage_put_blocks(stage, 2, 1, 0, 4);
+    stage_put_end(stage, 2, 1, 4);
+    let_all_play(stage);
+    assert_int_equal(stage_expect(stage, REPORT_STARTED).epoch, 2);
+    assert_int_equal(stage_expect(stage, REPORT_ENDED).track, 1);
+    stage_await_empty(stage);
+    played = atomic_load(&stage->output->played) - 4 * STAGE_FRAMES;
+    assert_in_range(played, 777, 777 + STAGE_CAPACITY);
+    stage_expect_frames(stage, 0, 0, 0, (uint32_t)played);
+    stage_expect_frames(stage, played, 1, 0, 4 * STAGE_FRAMES);
+}
+
+static void the_first_block_of_new_orders_is_played_though_it_came_into_an_empty_ring(void **state)
+{
+    struct stage *stage = *state;
+    int set = ring_set_id(stage->ring);
+
+    stage_orders(stage, 1);
+    stage_start(stage);
+    for (uint32_t epoch = 2; epoch < 12; epoch++) {
+        uint64_t before = atomic_load(&stage->output->played);
+
+        assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_FILLED, 1));
+        stage_orders(stage, epoch);
+        stage_put_blocks(stage, epoch, epoch, 0, 1);
+        stage_put_end(stage, epoch, epoch, 1);
+        stage_await_empty(stage);
+        assert_int_equal(atomic_load(&stage->output->played) - before, STAGE_FRAMES);
+        stage_expect_frames(stage, before, epoch, 0, STAGE_FRAMES);
+    }
+}
+
+static void new_orders_in_a_pause_are_followed_after_it(void **state)
+{
+    struct stage *stage = *state;
+    uint64_t played;
+
+    play_until(stage, 600);
+    assert_int_equal(ring_pause(stage->ring), 0);
+    let_all_play(stage);
+    stage_expect(stage, REPORT_SILENT);
+    stage_orders(stage, 2);
+    stage_put_blocks(stage, 2, 1, 0, 3);
+    assert_true(ring_fixture_await(semset_waiting_zero, ring_set_id(stage->ring), SEM_PAUSED, 1));
+    played = atomic_load(&stage->output->played);
+    assert_int_equal(ring_resume(stage->ring), 0);
+    assert_int_equal(stage_expect(stage, REPORT_STARTED).track, 1);
+    stage_await_empty(stage);
+    assert_int_equal(atomic_load(&stage->output->played), played + 3 * STAGE_FRAMES);
+    stage_expect_frames(stage, played, 1, 0, 3 * STAGE_FRAMES);
+}
+
+static void a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound(void **state)
+{
+    struct stage *stage = *state;
+    int set = ring_set_id(stage->ring);
+    uint64_t played;
+
+    play_until(stage, 600);
+    assert_int_equal(ring_pause(stage->ring), 0);
+    let_all_play(stage);
+    stage_expect(stage, REPORT_SILENT);
+    played = atomic_load(&stage->output->played);
+    stage_orders(stage, 2);
+    assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
+    assert_int_equal(ring_resume(stage->ring), 0);
+    assert_int_equal(ring_pause(stage->ring), 0);
+    stage_await_empty(stage);
+    assert_int_equal(ring_paused(stage->ring), 1);
+    assert_int_equal(atomic_load(&stage->output->played), played);
+}
+
+static void bad_blocks_are_reported_once_and_not_played(void **state)
+{
+    struct stage *stage = *state;
+    uint32_t slot;
+
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 2);
+    for (int i = 0; i < 2; i++) { /* in slots 2 and 3 */
+        assert_int_equal(ring_producer_claim(stage->ring), 0);
+        memset(ring_producer_block(stage->ring), 0xff - i, sizeof(struct block_header));
+        assert_int_equal(ring_producer_commit(stage->ring), 0);
+    }
+    stage_put_blocks(stage, 1, 0, 2, 4);
+    stage_put_end(stage, 1, 0, 4);
+    stage_start(stage);
+    stage_expect(stage, REPORT_STARTED);
+    slot = stage_expect(stage, REPORT_BAD_BLOCK).value;
+    assert_int_equal(slot, 2);
+    stage_expect(stage, REPORT_ENDED);
+    stage_await_empty(stage);
+    assert_int_equal(atomic_load(&stage->output->played), 4 * STAGE_FRAMES);
+    stage_expect_frames(stage, 0, 0, 0, 4 * STAGE_FRAMES);
+}
+
+static void a_bad_header_says_nothing_of_what_was_heard(void **state)
+{
+    struct stage *stage = *state;
+    struct block_header *block;
+
+    stage_orders(stage, 1);
+    assert_int_equal(ring_producer_claim(stage->ring), 0);
+    block = ring_producer_block(stage->ring);
+    *block = (struct block_header){.sequence = 1000000, .epoch = 1};
+    assert_int_equal(ring_producer_commit(stage->ring), 0);
+    stage_put_blocks(stage, 1, 0, 0, 3);
+    stage_put_end(stage, 1, 0, 3);
+    stage_start(stage);
+    stage_expect(stage, REPORT_BAD_BLOCK);
+    stage_expect(stage, REPORT_STARTED);
+    stage_expect(stage, REPORT_ENDED);
+    assert_int_equal(ring_heard(stage->ring).sequence, 4);
+    stage_expect_frames(stage, 0, 0, 0, 3 * STAGE_FRAMES);
+}
+
+static void a_fade_ends_in_silence_and_leaves_the_rest_unheard(void **state)
+{
+    enum { FADE = STAGE_RATE * 40 / 1000 };
+    struct stage *stage = *state;
+    const int32_t *record = stage->output->record;
+    int32_t end, begin;
+
+    play_until(stage, 700);
+    atomic_store(&ring_segment(stage->ring)->fade, 1);
+    let_all_play(stage);
+    stage_expect(stage, REPORT_FADED);
+    assert_int_equal(stage_end(stage), 0);
+    end = (int32_t)atomic_load(&stage->output->played);
+    while (record[end - 1] == 0) /* the rest of the piece in which it ended */
+        end--;
+    begin = end + 1 - FADE;
+    assert_in_range(begin, 700, 700 + STAGE_CAPACITY);
+    stage_expect_frames(stage, 0, 0, 0, (uint32_t)begin);
+    for (int32_t i = 0; i < FADE - 1; i++)
+        assert_in_range(record[begin + i], (begin + i) * (FADE - 1 - i) / FADE,
+                        (begin + i) * (FADE - 1 - i) / FADE + 1);
+    assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_FREE) +
+                         semset_value(ring_set_id(stage->ring), SEM_FILLED),
+                     STAGE_SLOTS);
+}
+
+static void with_nothing_left_to_fade_the_fade_is_over_at_once(void **state)
+{
+    struct stage *stage = *state;
+
+    atomic_store(&stage->output->allowed, 0);
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 1);
+    stage_start(stage);
+    stage_expect(stage, REPORT_STARTED);
+    let_play(stage, STAGE_FRAMES - 1);
+    atomic_store(&ring_segment(stage->ring)->fade, 1);
+    let_all_play(stage);
+    while (stage_report(stage).kind != REPORT_FADED)
+        ;
+    assert_int_equal(stage_end(stage), 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        STAGE_TEST(a_pause_drops_what_is_unheard_and_plays_just_that_afterwards),
+        STAGE_TEST(a_gate_that_is_shut_before_the_first_sound_lets_none_out),
+        STAGE_TEST(new_orders_throw_the_old_blocks_away_and_begin_with_the_first_new_one),
+        STAGE_TEST(the_first_block_of_new_orders_is_played_though_it_came_into_an_empty_ring),
+        STAGE_TEST(new_orders_in_a_pause_are_followed_after_it),
+        STAGE_TEST(a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound),
+        STAGE_TEST(bad_blocks_are_reported_once_and_not_played),
+        STAGE_TEST(a_bad_header_says_nothing_of_what_was_heard),
+        STAGE_TEST(a_fade_ends_in_silence_and_leaves_the_rest_unheard),
+        STAGE_TEST(with_nothing_left_to_fade_the_fade_is_over_at_once),
+    };
+    return cmocka_run_group_tests_name("engine_orders", tests, NULL, NULL);
+}
