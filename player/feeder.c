@@ -164,6 +164,22 @@ static void go_on(struct session *s)
         session_event(s, EVENT_LAST);
 }
 
+/*
+ * Paused, the gate is opened for a moment, so that the consumer throws away what is stale and the
+ * producer gets room. Of the new epoch there is nothing yet that it could play: nobody has orders
+ * to decode it. Should it miss the moment, it throws things away when it goes on.
+ */
+static int wake_to_discard(struct session *s)
+{
+    int error = 0;
+
+    if (s->state == STATE_PAUSED)
+        error = ring_resume(s->instance.ring);
+    if (s->state == STATE_PAUSED && error == 0)
+        error = ring_pause(s->instance.ring);
+    return error == -EALREADY ? 0 : error;
+}
+
 int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t start_ms)
 {
     struct feeder *f = &s->feeder;
@@ -177,6 +193,8 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
     orders = (struct ring_orders){
         .epoch = ++f->epoch, .track = s->list.entries[index].track, .frame = start};
     error = ring_set_orders(s->instance.ring, &orders);
+    if (error == 0)
+        error = wake_to_discard(s);
     if (error < 0)
         return error;
     f->next = index;

@@ -119,8 +119,6 @@ int session_place(struct session *s, struct session_place *ret_place)
     return 0;
 }
 
-/* New orders. Paused, the gate is opened for a moment, so that the consumer throws away what is
- * stale and the producer gets going; should it miss that, it does so when it goes on. */
 static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
 {
     int error;
@@ -129,8 +127,6 @@ static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
         return -ESHUTDOWN;
     error = feeder_jump(s, index, frame, ms);
     broken(s, error);
-    if (s->state == STATE_PAUSED && ring_resume(s->instance.ring) == 0)
-        shut(s);
     session_event(s, EVENT_MOVE);
     return error;
 }
@@ -190,7 +186,8 @@ int session_set_volume(struct session *s, int64_t percent)
 
 /*
  * The track that sounds goes on, wherever it is now. What was handed over ahead of it may no
- * longer be what comes next: unless it still is, the orders are given anew from this frame.
+ * longer be what comes next: unless it still is, the orders are given anew from this frame. The
+ * consumer knows what was heard meanwhile, and leaves it out.
  */
 static void follow_list(struct session *s, const struct playlist_place *place)
 {
@@ -208,6 +205,7 @@ static void follow_list(struct session *s, const struct playlist_place *place)
         f->next = after + (f->count > 0 ? f->count - 1 : 0);
         feeder_fill(s);
     } else if (!place->gone && session_place(s, &at) == 0) {
+        atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);
         move(s, at.index, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
     } else if (place->index < s->list.count) {
         move(s, place->index, 0, 0);

@@ -1,43 +1,20 @@
 /*
- * decoder.c - libsndfile, with its inexact corners made exact.
- *
- * Vorbis, Opus and MP3 carry state from packet to packet, so what follows a seek is at first
- * wrong (RFC 7845, 4.6, for Opus; in MP3 a frame's bits may lie in many frames before it). A
- * seek in them therefore goes to a frame well before the wanted one and decodes and drops what
- * lies between.
+ * decoder.c - libsndfile: opening, facts, reading, and whether an end is the true one.
  */
 #include "producer/decoder.h"
 
 #include <errno.h>
-#include <sndfile.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "producer/container.h"
+#include "producer/decoder_state.h"
 #include "shmring/layout.h"
 
-enum {
-    PREROLL_VORBIS = 16384, /* two of the longest blocks that the codec has */
-    PREROLL_OPUS = 48000,   /* see tests/unit/test_decoder.c */
-    PREROLL_MPEG = 16384,   /* at least 14 frames of it; with 4 some seeks were still wrong */
-    MPEG_SLACK = 4608,      /* the length of an MP3 without a header is an estimate */
-    SKIP_FRAMES = 1024
-};
-
-struct decoder {
-    SNDFILE *file;
-    int descriptor;
-    SF_INFO info;
-    uint64_t position;
-    enum sample_format format;
-};
-
-static int subformat(const struct decoder *d)
-{
-    return d->info.format & SF_FORMAT_SUBMASK;
-}
+/* Some encoders count the frame in which they say the length. */
+enum { MPEG_SLACK = 1152 };
 
 static enum sample_format sample_format_of(int subformat)
 {
@@ -91,6 +68,18 @@ static int check_shape(const struct decoder *d, char *why, uint32_t why_size)
     return 0;
 }
 
+/* A reason that speaks of a path means that the file was taken for another format and failed. */
+static void explain(char *why, uint32_t why_size)
+{
+    const char *reason = sf_strerror(NULL);
+
+    if (sf_error(NULL) == SF_ERR_UNRECOGNISED_FORMAT || strstr(reason, "not exist"))
+        snprintf(why, why_size, "not audio that can be decoded");
+    else
+        snprintf(why, why_size, "not audio that can be decoded: %s", reason);
+    why[strcspn(why, "\n")] = '\0';
+}
+
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size)
 {
     struct decoder *d = calloc(1, sizeof(*d));
@@ -98,6 +87,7 @@ int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why
 
     if (!d) {
         close(file);
+        snprintf(why, why_size, "%s", strerror(ENOMEM));
         return -ENOMEM;
     }
     d->descriptor = file;
@@ -109,14 +99,14 @@ int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why
     lseek(file, 0, SEEK_SET);
     d->file = sf_open_fd(file, SFM_READ, &d->info, SF_FALSE);
     if (!d->file) {
-        snprintf(why, why_size, "not audio that can be decoded: %s", sf_strerror(NULL));
-        why[strcspn(why, "\n")] = '\0';
+        explain(why, why_size);
         goto err_close;
     }
     error = check_shape(d, why, why_size);
     if (error < 0)
         goto err_file;
-    d->format = sample_format_of(subformat(d));
+    d->format = sample_format_of(decoder_subformat(d));
+    d->exact = true;
     *ret_decoder = d;
     return 0;
 
@@ -135,6 +125,12 @@ void decoder_close(struct decoder *decoder)
     sf_close(decoder->file);
     close(decoder->descriptor);
     free(decoder);
+}
+
+/* Ogg that does not end in its last page, and FLAC that was written to a pipe, have no length. */
+static bool length_known(const struct decoder *d)
+{
+    return d->info.frames < SF_COUNT_MAX;
 }
 
 /* libsndfile's name of a format, without what it adds in brackets. */
@@ -163,60 +159,16 @@ void decoder_facts(const struct decoder *d, struct job_reply *ret_facts)
 
     ret_facts->rate = (uint32_t)d->info.samplerate;
     ret_facts->channels = (uint16_t)d->info.channels;
-    ret_facts->frames = (uint64_t)d->info.frames;
+    ret_facts->frames = length_known(d) ? (uint64_t)d->info.frames : 0;
     ret_facts->format = (uint16_t)d->format;
     snprintf(ret_facts->codec, sizeof(ret_facts->codec), "%.30s, %.30s",
              format_name(d->info.format & SF_FORMAT_TYPEMASK, container, sizeof(container)),
-             format_name(subformat(d), coding, sizeof(coding)));
+             format_name(decoder_subformat(d), coding, sizeof(coding)));
     copy_tag(d, SF_STR_TITLE, ret_facts->title, sizeof(ret_facts->title));
     copy_tag(d, SF_STR_ARTIST, ret_facts->artist, sizeof(ret_facts->artist));
     copy_tag(d, SF_STR_ALBUM, ret_facts->album, sizeof(ret_facts->album));
     copy_tag(d, SF_STR_DATE, ret_facts->date, sizeof(ret_facts->date));
     copy_tag(d, SF_STR_TRACKNUMBER, ret_facts->number, sizeof(ret_facts->number));
-}
-
-static uint32_t preroll_frames(const struct decoder *d)
-{
-    switch (subformat(d)) {
-    case SF_FORMAT_VORBIS:
-        return PREROLL_VORBIS;
-    case SF_FORMAT_OPUS:
-        return PREROLL_OPUS;
-    case SF_FORMAT_MPEG_LAYER_I:
-    case SF_FORMAT_MPEG_LAYER_II:
-    case SF_FORMAT_MPEG_LAYER_III:
-        return PREROLL_MPEG;
-    default:
-        return 0;
-    }
-}
-
-/* Where the sound ends before that, it is simply at its end: decoder_ended() judges it. */
-static void drop_until(struct decoder *d, uint64_t frame)
-{
-    float dropped[SKIP_FRAMES * 2];
-    uint32_t room = SKIP_FRAMES * 2 / (uint32_t)d->info.channels;
-
-    while (d->position < frame) {
-        uint64_t left = frame - d->position;
-        if (decoder_read(d, dropped, left < room ? (uint32_t)left : room) == 0)
-            return;
-    }
-}
-
-int decoder_seek(struct decoder *d, uint64_t frame)
-{
-    uint32_t preroll = preroll_frames(d);
-    uint64_t from;
-
-    if (frame > (uint64_t)d->info.frames)
-        frame = (uint64_t)d->info.frames;
-    from = frame > preroll ? frame - preroll : 0;
-    if (sf_seek(d->file, (sf_count_t)from, SEEK_SET) != (sf_count_t)from)
-        return -EIO;
-    d->position = from;
-    drop_until(d, frame);
-    return 0;
 }
 
 uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
@@ -247,12 +199,19 @@ uint64_t decoder_position(const struct decoder *d)
 
 int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
 {
-    uint64_t slack = subformat(d) == SF_FORMAT_MPEG_LAYER_III ? MPEG_SLACK : 0;
+    uint64_t slack = (d->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG ? MPEG_SLACK : 0;
+    enum container_end end = container_end(d->descriptor, d->info.format);
     double rate = d->info.samplerate;
 
-    if (d->position + slack >= (uint64_t)d->info.frames)
+    if (end != CONTAINER_OPEN && length_known(d) && d->position + slack < (uint64_t)d->info.frames)
+        snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
+                 (double)d->position / rate, (double)d->info.frames / rate);
+    else if (end == CONTAINER_CUT)
+        snprintf(why, why_size, "cut off: the sound ends at %.2f s, and there should be more",
+                 (double)d->position / rate);
+    else if (d->position == 0)
+        snprintf(why, why_size, "it holds no sound");
+    else
         return 0;
-    snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
-             (double)d->position / rate, (double)d->info.frames / rate);
     return -EIO;
 }

@@ -4,7 +4,9 @@
  * Samples come in the file's own format where that is 16, 24 or 32 bit integer or float
  * (shmring/layout.h says how they lie), else in the narrowest of these that loses nothing:
  * 8 bit and companded files as 16 bit, lossy codecs as float. Positions are in frames and
- * exact: what is read after a seek equals what an uninterrupted decode gives there.
+ * exact: what is read after a seek equals what an uninterrupted decode gives there. Vorbis,
+ * Opus and MP3 keep to that in their first five minutes; after those, what follows a seek in
+ * them is near enough for an ear, and 10 ms beside the place at the most.
  */
 #ifndef PRODUCER_DECODER_H
 #define PRODUCER_DECODER_H
@@ -16,8 +18,8 @@
 struct decoder;
 
 /*
- * Takes over `file`, also on failure. -EBADMSG: it is not audio, or damaged; why[why_size]
- * then has a reason for people, without a newline. -ENODATA: it holds no frames; -ENOMEM.
+ * Takes over `file`, also on failure, and then why[why_size] has a reason for people, without a
+ * newline. -EBADMSG: it is not audio, or damaged; -ENODATA: it holds no frames; -ENOMEM.
  */
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "producer/sandbox.h"
 #include "producer/work.h"
@@ -40,6 +41,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "rondo-producer: it is started by rondo, not by hand; see rondo --help\n");
         return EXIT_USAGE;
     }
+    /* Some decoders chatter there, where the sound may go. */
+    dup2(STDERR_FILENO, STDOUT_FILENO);
     error = child_join(&child, SEM_PRODUCER, &ring, &holder);
     if (error == -ESRCH || error == -EIDRM || error == -EINVAL) /* it is over already */
         return EXIT_DONE;

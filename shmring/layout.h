@@ -98,7 +98,9 @@ struct ring_segment {
     _Atomic uint32_t epoch;  /* equals orders.epoch; the audio path reads just this */
     _Atomic uint32_t volume; /* in thousandths: 1000 leaves the samples untouched */
     _Atomic uint32_t fade;   /* not 0: fade out, and end */
-    uint8_t pad_orders[36];
+    /* An epoch that goes on where the one before was: what has been heard does not come again. */
+    _Atomic uint32_t goes_on;
+    uint8_t pad_orders[32];
 
     /* What has been heard. Writer: the consumer. */
     struct ring_heard heard[2];

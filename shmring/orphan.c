@@ -4,7 +4,8 @@
  * The handler makes system calls only, and each may fail because the other child was first.
  * The kernel signs the signal of the player's death with the player's PID, and sends none of
  * the player's own: that sender is the sign of it, for getppid() may still name a player whose
- * threads are killed one after the other.
+ * threads are killed one after the other. A child that is stopped then gets SIGHUP before it, as
+ * orphaned process groups do.
  */
 #include "shmring/orphan.h"
 
@@ -36,7 +37,7 @@ static void remove_objects(void)
         msgctl(left.replies, IPC_RMID, NULL);
 }
 
-static void on_term(int number, siginfo_t *info, void *context)
+static void on_end(int number, siginfo_t *info, void *context)
 {
     int error = errno;
 
@@ -53,12 +54,13 @@ static void on_term(int number, siginfo_t *info, void *context)
 
 int orphan_guard(pid_t player, const struct orphan_objects *objects)
 {
-    struct sigaction action = {.sa_sigaction = on_term, .sa_flags = SA_RESTART | SA_SIGINFO};
+    struct sigaction action = {.sa_sigaction = on_end, .sa_flags = SA_RESTART | SA_SIGINFO};
 
     parent = player;
     left = *objects;
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGTERM, &action, NULL) < 0 || prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
+    if (sigaction(SIGTERM, &action, NULL) < 0 || sigaction(SIGHUP, &action, NULL) < 0 ||
+        prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
         return -errno;
     if (getppid() == player)
         return 0;

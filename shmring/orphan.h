@@ -19,8 +19,8 @@ struct orphan_objects {
 
 /*
  * Asks the kernel for SIGTERM when the parent, `player`, ends, and installs the handler: with
- * the player gone it removes the objects and gives the process one more second; a SIGTERM
- * from anybody else while the player lives ends the process as it always does. -ESRCH: the
+ * the player gone it removes the objects and gives the process one more second; a SIGTERM or
+ * SIGHUP from anybody else while the player lives ends the process as it always does. -ESRCH: the
  * player is gone already, and the objects are removed now.
  */
 int orphan_guard(pid_t player, const struct orphan_objects *objects);

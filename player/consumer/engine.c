@@ -137,7 +137,7 @@ static int examine_block(struct engine *e, bool slept)
     else if (e->skipping && header.epoch == e->skip_epoch && header.track == e->skip_track)
         header.frames = 0;
     else
-        skip = ring_heard_frames(e->ring, &header);
+        skip = engine_heard_before(e, &header);
     hand_push(&e->hand, &header, skip, e->written);
     return hand_unwritten(&e->hand) ? 0 : engine_settle_now(e);
 }

@@ -60,6 +60,8 @@ static void publish(struct engine *e, uint64_t heard)
         if (frames > 0) {
             now.sequence = block->header.sequence;
             now.frames = frames;
+            e->place_track = block->header.track;
+            e->place = block->header.position + frames;
         }
         if (!hand_heard(block, heard))
             break;
@@ -84,6 +86,17 @@ int engine_settle(struct engine *e, uint64_t heard)
     if (error == 0)
         lay_down(e, count);
     return error;
+}
+
+uint32_t engine_heard_before(const struct engine *e, const struct block_header *block)
+{
+    bool goes_on = atomic_load(&ring_segment(e->ring)->goes_on) == block->epoch;
+    uint64_t frames;
+
+    if (!goes_on || block->track != e->place_track || block->position >= e->place)
+        return ring_heard_frames(e->ring, block);
+    frames = e->place - block->position;
+    return frames < block->frames ? (uint32_t)frames : block->frames;
 }
 
 int engine_settle_now(struct engine *e)

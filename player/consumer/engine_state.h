@@ -34,7 +34,9 @@ struct engine {
     uint64_t written; /* frames given to it, silence too */
     uint64_t total;   /* frames of music heard since the ring was made */
 
-    uint32_t epoch; /* of what is in hand */
+    uint32_t epoch;       /* of what is in hand */
+    uint32_t place_track; /* what was heard last, and the frame that comes after it */
+    uint64_t place;
     uint32_t track; /* the one last reported as started, under started_epoch */
     uint32_t started_epoch;
     bool skipping; /* the output does not take the track skip_track of skip_epoch */
@@ -58,6 +60,9 @@ int engine_settle_now(struct engine *e);
 
 /* Lets the device play on for a moment, though there is nothing for it, and settles. */
 int engine_wait(struct engine *e);
+
+/* How many of a block's first frames have been heard, from other consumers or in other blocks. */
+uint32_t engine_heard_before(const struct engine *e, const struct block_header *block);
 
 /* Silence at once; everything unheard goes back into the ring, to be claimed again. */
 int engine_rewind(struct engine *e);

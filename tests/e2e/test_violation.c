@@ -241,6 +241,7 @@ static void the_producer_alone_removes_everything_when_the_others_are_killed(voi
     kill(consumer, SIGKILL);
     kill(rondo->pid, SIGKILL);
     assert_int_equal(stage_wait(rondo), 128 + SIGKILL);
+    stage_await_gone(consumer); /* a segment lives as long as it is attached */
     stage_await_gone(producer);
     assert_int_equal(semctl(record.set, 0, GETVAL), -1);
     assert_int_equal(shmctl(record.segment, IPC_STAT, &segment), -1);

@@ -66,21 +66,24 @@ chan kill_consumer = [0] of { bit };
 #define CONSUMING 3
 byte owner[N];
 byte first = 1; /* the sequence of the oldest block that the consumer has not committed */
+byte noted;     /* how many from it on have ever been published as heard */
 bool shut, calm;
 
 byte i; /* for loops; 0 between two steps */
 
-/* A step that cannot be carried out where it stands is an error, not a sleep. */
-#define PRODUCER_DOES(step, index, part) \
-    c_code [kernel_may(now.value, PRODUCER, step, index, 1, part)] { \
-        kernel_do(now.value, now.producer_debt, PRODUCER, step, index, 1, part); \
-        Printf("    %s\n", step_name(step)); }
-#define CONSUMER_DOES(step, index, count, part) \
-    c_code [kernel_may(now.value, CONSUMER, step, index, count, part)] { \
-        kernel_do(now.value, now.consumer_debt, CONSUMER, step, index, count, part); }
-#define PLAYER_DOES(step) \
-    c_code [kernel_may(now.value, PLAYER, step, 0, 1, 0)] { \
-        kernel_do(now.value, (short *)0, PLAYER, step, 0, 1, 0); }
+/*
+ * Carries a step out, which has to be possible: one that would sleep here is an error. What is
+ * printed is seen only when a trail is replayed.
+ */
+#define DO(seat, debts, step, index, count, part) \
+    c_code [kernel_may(now.value, seat, step, index, count, part)] { \
+        kernel_do(now.value, debts, seat, step, index, count, part); \
+        Printf("      %s\n", step_name(step)); \
+    }
+#define PRODUCER_DOES(step, part) DO(PRODUCER, now.producer_debt, step, now.head, 1, part)
+#define CONSUMER_DOES(step, count, part) \
+    DO(CONSUMER, now.consumer_debt, step, now.tail, count, part)
+#define PLAYER_DOES(step) DO(PLAYER, (short *)0, step, 0, 1, 0)
 
 /* Spin takes no function calls in an expression, but by another name. */
 c_decl {
@@ -106,6 +109,8 @@ bool producer_halfway, consumer_halfway;
 /* No slot is lost and none is owned twice: the semaphores count just what belongs to whom. */
 inline check()
 {
+    printf("        FREE %d FILLED %d HEAD %d TAIL %d PAUSED %d\n", value[FREE], value[FILLED],
+        value[HEAD], value[TAIL], value[PAUSED]);
     if
     :: producer_halfway || consumer_halfway
     :: else ->
@@ -160,7 +165,7 @@ inline producer_claim()
 {
     d_step {
         c_expr { may_take } ->
-        PRODUCER_DOES(STEP_PRODUCER_CLAIM, 0, 0);
+        PRODUCER_DOES(STEP_PRODUCER_CLAIM, 0);
         claimed = true;
         pass(value[HEAD], NOBODY, PRODUCING);
         check()
@@ -180,12 +185,12 @@ inline producer_commit()
 {
 #ifdef CUT
     d_step {
-        PRODUCER_DOES(STEP_PRODUCER_COMMIT, now.head, 0);
+        PRODUCER_DOES(STEP_PRODUCER_COMMIT, 0);
         producer_halfway = true
     }
 #endif
     d_step {
-        PRODUCER_DOES(STEP_PRODUCER_COMMIT, now.head, LAST);
+        PRODUCER_DOES(STEP_PRODUCER_COMMIT, LAST);
 #ifdef CUT
         producer_halfway = false;
 #endif
@@ -199,7 +204,7 @@ active proctype producer()
 {
 begin:
     {
-        PRODUCER_DOES(STEP_TAKE_SEAT, 0, 0);
+        PRODUCER_DOES(STEP_TAKE_SEAT, 0);
         job_stale = false;
         do
         :: job_stale -> job_stale = false /* the next job is of the new epoch */
@@ -212,7 +217,7 @@ begin:
 #ifndef CUT
             :: d_step {
                 c_expr { may_go_on } ->
-                PRODUCER_DOES(STEP_PRODUCER_COMMIT_CLAIM, now.head, 0);
+                PRODUCER_DOES(STEP_PRODUCER_COMMIT_CLAIM, 0);
                 next_head();
                 pass(head, NOBODY, PRODUCING);
                 begin_block();
@@ -236,6 +241,7 @@ end_idle:       job_stale /* nothing left to play */
     } unless {
         d_step {
             kill_producer?_ ->
+            printf("      the producer is killed\n");
             c_code { kernel_exit(now.value, now.producer_debt); };
             pass_back(PRODUCING, NOBODY);
             claimed = false;
@@ -258,12 +264,12 @@ inline consumer_commit()
 {
 #ifdef CUT
     d_step {
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.count, 0);
+        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.count, 0);
         consumer_halfway = true
     }
 #endif
     d_step {
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.tail, now.count, LAST);
+        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.count, LAST);
 #ifdef CUT
         consumer_halfway = false;
 #endif
@@ -273,6 +279,7 @@ inline consumer_commit()
             assert(heard > 0 || stale[tail]);
             heard = (heard > 0 -> heard - 1 : 0);
             published = (published > 0 -> published - 1 : 0);
+            noted = (noted > 0 -> noted - 1 : 0);
             pass(tail, CONSUMING, NOBODY);
             tail = (tail + 1) % N;
             first = (first + 1) % SEQUENCES;
@@ -291,7 +298,12 @@ inline settle()
     if
     :: d_step {
         heard > 0 ->
+#ifdef FORGETS
+        published = heard;
+#else
         published = (heard > published -> heard : published);
+#endif
+        noted = (heard > noted -> heard : noted);
         count = heard
     }
         consumer_commit()
@@ -303,7 +315,7 @@ inline consumer_release()
 {
     d_step {
         assert(heard == 0);
-        CONSUMER_DOES(STEP_CONSUMER_RELEASE, 0, now.held, 0);
+        CONSUMER_DOES(STEP_CONSUMER_RELEASE, now.held, 0);
         do
         :: held > 0 -> held--; pass((tail + held) % N, CONSUMING, WAITING)
         :: else -> break
@@ -333,7 +345,7 @@ inline discard_stale()
         if
         :: d_step {
             c_expr { may_drop } ->
-            CONSUMER_DOES(STEP_CONSUMER_CLAIM_STALE, 0, 1, 0);
+            CONSUMER_DOES(STEP_CONSUMER_CLAIM_STALE, 1, 0);
             take_up()
         }
         :: else -> break
@@ -367,7 +379,9 @@ inline accept()
     :: tail == UNKNOWN -> tail = value[TAIL]
     :: else
     fi;
+#ifndef HASTY
     follow_epoch(1);
+#endif
     if
     :: d_step { held == 1 && stale[tail] -> count = 1 }
         discard_stale()
@@ -409,7 +423,7 @@ active proctype consumer()
 {
 begin:
     {
-        CONSUMER_DOES(STEP_TAKE_SEAT, 0, 1, 0);
+        CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
         behind = false;
         do
         :: attend();
@@ -417,7 +431,8 @@ begin:
             :: d_step { unwritten -> unwritten = false; sounding = true }
             :: d_step {
                 !unwritten && held + 1 < N && c_expr { may_claim } ->
-                CONSUMER_DOES(STEP_CONSUMER_CLAIM, 0, 1, 0);
+                assert(!shut);
+                CONSUMER_DOES(STEP_CONSUMER_CLAIM, 1, 0);
                 take_up()
             }
                 accept();
@@ -428,7 +443,8 @@ begin:
                 :: held == 0 ->
 end_asleep:         d_step {
                         c_expr { may_claim } ->
-                        CONSUMER_DOES(STEP_CONSUMER_CLAIM, 0, 1, 0);
+                        assert(!shut);
+                        CONSUMER_DOES(STEP_CONSUMER_CLAIM, 1, 0);
                         slept = true;
                         take_up()
                     }
@@ -439,6 +455,7 @@ end_asleep:         d_step {
     } unless {
         d_step {
             kill_consumer?_ ->
+            printf("      the consumer is killed\n");
             c_code { kernel_exit(now.value, now.consumer_debt); };
             pass_back(CONSUMING, WAITING);
             behind = false;
@@ -467,7 +484,8 @@ end:
         sounding && heard + unwritten < held ->
         assert(sequence[(tail + heard) % N] == (first + heard) % SEQUENCES);
         assert(!stale[(tail + heard) % N] || behind);
-        assert(heard >= published);
+        assert(heard >= noted);
+        printf("      block %d is heard\n", sequence[(tail + heard) % N]);
         heard++
     }
     od
@@ -493,6 +511,7 @@ active proctype player()
         check()
     }
     :: d_step {
+        printf("      a new epoch\n");
         job_stale = true;
         behind = true;
         i = 0;

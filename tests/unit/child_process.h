@@ -61,25 +61,36 @@ static inline pid_t child_dead(void)
     return child;
 }
 
-/* Returns when the child sleeps in the kernel, or has ended. */
-static inline void child_wait_asleep(pid_t child)
+/* 'R' runs, 'S' sleeps, 'T' is stopped, as /proc/PID/stat has it; 'X': it has ended. */
+static inline char child_state(pid_t child)
 {
     char path[64];
     char line[512];
-    char state = 'R';
+    const char *after = NULL;
+    FILE *file;
 
     snprintf(path, sizeof(path), "/proc/%d/stat", child);
-    while (state == 'R') {
-        FILE *file = fopen(path, "re");
-        const char *after = NULL;
+    file = fopen(path, "re");
+    if (file && fgets(line, sizeof(line), file))
+        after = strrchr(line, ')');
+    if (file)
+        fclose(file);
+    return after ? after[2] : 'X';
+}
 
-        if (file && fgets(line, sizeof(line), file))
-            after = strrchr(line, ')');
-        state = after ? after[2] : 'X';
-        if (file)
-            fclose(file);
+/* Returns when the child sleeps in the kernel, or has ended. */
+static inline void child_wait_asleep(pid_t child)
+{
+    while (child_state(child) == 'R')
         sched_yield();
-    }
+}
+
+/* Stops the child, and returns when it is stopped. */
+static inline void child_stop(pid_t child)
+{
+    kill(child, SIGSTOP);
+    while (child_state(child) != 'T')
+        sched_yield();
 }
 
 #endif

@@ -97,6 +97,7 @@ static void be_the_child(const struct child *child, enum duty duty, int pipe)
     pid_t holder = 0;
     int error;
 
+    setpgid(0, 0); /* as the player's children are */
     say(pipe, getpid());
     error = child_join(child, SEM_CONSUMER, &ring, &holder);
     say(pipe, error == -EBUSY ? holder : error);
@@ -228,6 +229,23 @@ static void an_orphan_that_hangs_ends_all_the_same(void **state)
     end_family(&family);
 }
 
+/* The kernel wakes a stopped child whose process group becomes an orphan by SIGHUP and SIGCONT. */
+static void an_orphan_that_was_stopped_removes_everything_too(void **state)
+{
+    struct family family = start_family(*state, DUTY_HANG);
+    pid_t child = hear(&family);
+    int status;
+
+    assert_int_equal(hear(&family), 0);
+    child_stop(child);
+    child_kill(family.player);
+    status = child_wait(child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGALRM);
+    expect_objects(&family, false);
+    end_family(&family);
+}
+
 static void told_to_end_by_a_living_player_it_ends_and_removes_nothing(void **state)
 {
     struct family family = start_family(*state, DUTY_HANG);
@@ -274,6 +292,7 @@ int main(void)
         RING_TEST(a_taken_seat_is_refused_and_the_holder_named),
         RING_TEST(an_orphan_removes_everything_and_wakes_by_that),
         RING_TEST(an_orphan_that_hangs_ends_all_the_same),
+        RING_TEST(an_orphan_that_was_stopped_removes_everything_too),
         RING_TEST(told_to_end_by_a_living_player_it_ends_and_removes_nothing),
         RING_TEST(without_its_player_it_removes_what_there_is_and_does_not_join),
     };

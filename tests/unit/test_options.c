@@ -181,6 +181,34 @@ static void a_wrong_value_is_named_with_what_is_accepted(void **state)
     assert_refused(LINE("-ooss"), "--output: 'oss' is not " OUTPUTS);
 }
 
+static void what_a_failure_leads_to_is_an_option(void **state)
+{
+    static const char *const words[] = {"pause", "wait", "quit"};
+    struct line line;
+    struct options options = parse(LINE("x"), &line);
+    (void)state;
+
+    assert_int_equal(options.on_device_loss, OPTIONS_LOSS_PAUSE);
+    assert_int_equal(options.consumer_timeout_ms, 1000);
+    assert_int_equal(options.producer_timeout_ms, 10000);
+    assert_true(options.sandbox);
+    for (uint32_t i = 0; i < 3; i++) {
+        options = parse(LINE("--on-device-loss", words[i], "x"), &line);
+        assert_int_equal(options.on_device_loss, i);
+    }
+    options = parse(LINE("--consumer-timeout=200", "--producer-timeout=60000", "--no-sandbox", "x"),
+                    &line);
+    assert_int_equal(options.consumer_timeout_ms, 200);
+    assert_int_equal(options.producer_timeout_ms, 60000);
+    assert_false(options.sandbox);
+    assert_refused(LINE("--on-device-loss=cry", "x"),
+                   "--on-device-loss: 'cry' is not one of pause, wait or quit");
+    assert_refused(LINE("--consumer-timeout=199", "x"),
+                   "--consumer-timeout: '199' is not a number from 200 to 60000 ms");
+    assert_refused(LINE("--producer-timeout=60001", "x"),
+                   "--producer-timeout: '60001' is not a number from 200 to 60000 ms");
+}
+
 static void a_buffer_is_half_a_second_to_a_minute(void **state)
 {
     static const char *const wrong[] = {"0.499", "60.001", "0:30", "", "5s", "-5", "0", "1e1"};
@@ -256,80 +284,6 @@ static void each_parsing_begins_anew(void **state)
     assert_false(parse(LINE("a"), &line).quiet);
 }
 
-static void an_output_is_taken_apart(void **state)
-{
-    static const struct {
-        const char *text;
-        struct options_output output;
-    } cases[] = {
-        {"auto", {"auto", "", ""}},
-        {"portaudio", {"portaudio", "", ""}},
-        {"portaudio:3", {"portaudio", "3", ""}},
-        {"portaudio:PCH: ALC257 (hw:0,0)", {"portaudio", "PCH: ALC257 (hw:0,0)", ""}},
-        {"portaudio:hw:0,0,exclusive=1", {"portaudio", "hw:0,0", "exclusive=1"}},
-        {"sim,speed=0,stall=1+2", {"sim", "", "speed=0,stall=1+2"}},
-        {"sim,record=a,b.wav", {"sim", "", "record=a,b.wav"}},
-        {"wav:a, b=c.wav", {"wav", "a, b=c.wav", ""}},
-        {"wav:a,b=c.wav", {"wav", "a,b=c.wav", ""}},
-        {"wav:/x/y.wav", {"wav", "/x/y.wav", ""}},
-        {"wav:a,", {"wav", "a,", ""}},
-        {"raw:-", {"raw", "-", ""}},
-        {"raw:-,x_y=", {"raw", "-,x_y=", ""}},
-        {"null", {"null", "", ""}},
-    };
-    (void)state;
-
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct options_output output;
-        assert_int_equal(options_parse_output(cases[i].text, &output), 0);
-        assert_string_equal(output.kind, cases[i].output.kind);
-        assert_string_equal(output.argument, cases[i].output.argument);
-        assert_string_equal(output.options, cases[i].output.options);
-    }
-}
-
-static void what_is_no_output_is_refused(void **state)
-{
-    static const char *const wrong[] = {
-        "",       "oss",         "AUTO",    "aut",     "autos",  "a-kind-with-a-very-long-name",
-        "auto:x", "sim:",        "sim:x",   "null:",   "null:x", "portaudio:",
-        "wav",    "wav:",        "raw",     "wav,a=b", "sim,",   "sim,speed",
-        "sim,=1", "sim,,a=1",    "raw,a=b", ":",       ",",      ":x",
-        ",a=b",   "sim,Speed=1",
-    };
-    struct options_output output = {.kind = "kept"};
-    (void)state;
-
-    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-        assert_int_equal(options_parse_output(wrong[i], &output), -EINVAL);
-
-    assert_string_equal(output.kind, "kept");
-}
-
-static void an_output_is_as_long_as_there_is_room_for(void **state)
-{
-    char text[4 + PATH_MAX + 1];
-    struct options_output output;
-    (void)state;
-
-    memset(text, 'x', sizeof(text));
-    memcpy(text, "wav:", 4);
-    text[4 + PATH_MAX - 1] = '\0';
-    assert_int_equal(options_parse_output(text, &output), 0);
-    assert_string_equal(output.argument, text + 4);
-    text[4 + PATH_MAX - 1] = 'x';
-    text[4 + PATH_MAX] = '\0';
-    assert_int_equal(options_parse_output(text, &output), -EINVAL);
-
-    memcpy(text, "sim,a=", 6);
-    text[4 + sizeof(output.options) - 1] = '\0';
-    assert_int_equal(options_parse_output(text, &output), 0);
-    assert_string_equal(output.options, text + 4);
-    text[4 + sizeof(output.options) - 1] = 'x';
-    text[4 + sizeof(output.options)] = '\0';
-    assert_int_equal(options_parse_output(text, &output), -EINVAL);
-}
-
 static void numbers_are_digits_within_their_bounds(void **state)
 {
     static const char *const wrong[] = {"",    "4",   "4294967296", "99999999999999999999999",
@@ -360,15 +314,13 @@ int main(void)
         cmocka_unit_test(after_two_dashes_everything_is_a_file),
         cmocka_unit_test(what_asks_for_something_else_needs_no_file_and_ends_the_parsing),
         cmocka_unit_test(a_wrong_value_is_named_with_what_is_accepted),
+        cmocka_unit_test(what_a_failure_leads_to_is_an_option),
         cmocka_unit_test(a_buffer_is_half_a_second_to_a_minute),
         cmocka_unit_test(a_missing_value_is_named_with_what_is_accepted),
         cmocka_unit_test(a_value_too_many_is_named),
         cmocka_unit_test(an_unknown_option_is_named),
         cmocka_unit_test(without_a_file_there_is_nothing_to_play),
         cmocka_unit_test(a_message_is_one_short_line_whatever_is_given),
-        cmocka_unit_test(an_output_is_taken_apart),
-        cmocka_unit_test(what_is_no_output_is_refused),
-        cmocka_unit_test(an_output_is_as_long_as_there_is_room_for),
         cmocka_unit_test(each_parsing_begins_anew),
         cmocka_unit_test(numbers_are_digits_within_their_bounds),
     };

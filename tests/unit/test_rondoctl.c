@@ -208,14 +208,15 @@ static void wrong_usage_exits_with_2_and_sends_nothing(void **state)
         const char *err;
     } cases[] = {
         {"", "a verb is missing; accepted: play pause toggle stop next previous seek volume "
-             "status quit"},
+             "status quit doctor"},
         {"-n test Play", "unknown verb \"Play\"; accepted: play pause toggle stop next previous "
-                         "seek volume status quit"},
+                         "seek volume status quit doctor"},
         {"-n test play x", "accepted: play alone, it takes no argument"},
         {"-n test seek", "accepted: seek TIME"},
         {"-n test seek 1 2", "accepted: seek TIME"},
         {"-n test status plain", "accepted: status [--plain]"},
         {"-n test status --plain x", "accepted: status [--plain]"},
+        {"doctor --plain", "accepted: doctor [--reap]"},
         {"-n a/b play", "wrong name \"a/b\"; accepted: 1 to 32 letters, digits, - and _"},
         {"--timeout 0 play", "wrong timeout \"0\"; accepted: 0.001 to 3600 seconds"},
         {"--timeout nan play", "wrong timeout \"nan\"; accepted: 0.001 to 3600 seconds"},

@@ -162,7 +162,8 @@ static void any_format_is_taken_but_a_recording_has_only_one(void **state)
     assert_non_null(strstr(why, "the file has 1000 Hz"));
     sim_stop_and_destroy(output);
 
-    const struct output_config config = {"", "speed=0", SIM_LATENCY, false};
+    const struct output_config config = {
+        .argument = "", .options = "speed=0", .latency_ms = SIM_LATENCY};
     assert_int_equal(output_sim.create(&config, &output, why, sizeof(why)), 0);
     sim_start(output);
     sim_write_from(output, 0, 120);

@@ -41,7 +41,8 @@ static void wrong_arguments_options_and_files_are_refused_with_a_reason(void **s
         {"", "report=/no/such/folder", -ENOENT, "/no/such/folder: No such file or directory"},
     };
     for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-        const struct output_config config = {refused[i].argument, refused[i].options, 100, false};
+        const struct output_config config = {
+            .argument = refused[i].argument, .options = refused[i].options, .latency_ms = 100};
         struct output *output = NULL;
         int r = output_sim.create(&config, &output, why, sizeof(why));
         if (r != refused[i].error || output != NULL ||
@@ -55,7 +56,7 @@ static void no_more_than_sixteen_faults_are_taken(void **state)
     (void)state;
     char options[300] = "fail=1";
     struct output *output = NULL;
-    const struct output_config config = {"", options, 100, false};
+    const struct output_config config = {.argument = "", .options = options, .latency_ms = 100};
     for (int i = 1; i < 16; i++)
         strcat(options, i % 2 ? ",stall=1+1" : ",fail=1");
     assert_int_equal(output_sim.create(&config, &output, why, sizeof(why)), 0);
