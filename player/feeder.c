@@ -10,11 +10,10 @@
 #include "player/feeder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "player/audiofile.h"
 #include "player/session.h"
 
 struct feeder_track *feeder_now(struct session *s)
@@ -37,34 +36,6 @@ static void remove_at(struct feeder *f, uint32_t i)
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
 }
 
-/* A regular file, open; its reading never blocks for a reader at the other end. */
-static int open_audio(const char *path, int *ret_file)
-{
-    struct stat status;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-
-    if (file < 0)
-        return -errno;
-    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
-        *ret_file = file;
-        return 0;
-    }
-    close(file);
-    return S_ISDIR(status.st_mode) ? -EISDIR : -ESPIPE;
-}
-
-static const char *reason(int error)
-{
-    switch (error) {
-    case -EISDIR:
-        return "it is a directory";
-    case -ESPIPE:
-        return "it is not a regular file";
-    default:
-        return strerror(-error);
-    }
-}
-
 static int send(struct session *s, const struct feeder_track *t)
 {
     const struct job job = {
@@ -78,23 +49,6 @@ static int send(struct session *s, const struct feeder_track *t)
     return jobs_send(s->producer.channel, &job, t->file);
 }
 
-/* Once for each track, however often somebody comes by it. */
-static void fail(struct session *s, uint32_t track, const char *why)
-{
-    struct playlist_entry *entry;
-    uint32_t index;
-
-    if (playlist_find(&s->list, track, &index) < 0)
-        return;
-    entry = &s->list.entries[index];
-    if (entry->failed)
-        return;
-    entry->failed = true;
-    s->failed++;
-    session_fail(s, SESSION_TRACK_FAILED);
-    screen_say(s, "%s: %s", entry->path, why);
-}
-
 /* The entry at `next`, opened, at the line's end; one that cannot be is passed over. */
 static bool append(struct session *s, uint64_t start, uint32_t start_ms)
 {
@@ -102,10 +56,10 @@ static bool append(struct session *s, uint64_t start, uint32_t start_ms)
     const struct playlist_entry *entry = &s->list.entries[f->next++];
     struct feeder_track *t = &f->line[f->count];
     int file = -1;
-    int error = open_audio(entry->path, &file);
+    int error = audiofile_open(entry->path, &file);
 
     if (error < 0) {
-        fail(s, entry->track, reason(error));
+        session_track_failed(s, entry->track, audiofile_reason(error));
         return false;
     }
     *t = (struct feeder_track){
@@ -123,18 +77,25 @@ static uint32_t undone(const struct feeder *f)
     return count;
 }
 
-/* To a dead producer nothing can be sent: the next one gets it from feeder_resume(). */
+/*
+ * What cannot be sent now, because the producer is dead or has not taken what was sent before,
+ * is sent when there is a new one (feeder_resume()), or when there is room (loop.c).
+ */
 static void send_all(struct session *s)
 {
     struct feeder *f = &s->feeder;
     uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
 
+    f->waits = false;
     for (uint32_t i = 0; i < f->count && room > 0; i++) {
         struct feeder_track *t = &f->line[i];
+        int error;
+
         if (t->done)
             continue;
-        if (!t->sent)
-            t->sent = send(s, t) == 0;
+        error = t->sent ? 0 : send(s, t);
+        t->sent = error == 0;
+        f->waits = f->waits || error == -EAGAIN;
         room--;
     }
 }
@@ -209,7 +170,7 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
 /* Nothing more of it comes; what the ring has of it is played. */
 static void leave_off(struct session *s, struct feeder_track *t, const char *why)
 {
-    fail(s, t->track, why);
+    session_track_failed(s, t->track, why);
     t->done = true;
     t->ended = t->ended || !t->begun;
 }

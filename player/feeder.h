@@ -31,6 +31,7 @@ struct feeder_track {
 
 struct feeder {
     uint32_t epoch;
+    bool waits;    /* for room in the producer's socket */
     bool careful;  /* a producer has crashed: one track at a time, so that it is known which */
     uint32_t next; /* the playlist's index that comes after the line */
     uint32_t count;

@@ -173,6 +173,7 @@ static void handle(struct session *s, enum source source)
         break;
     case SOURCE_REPLIES:
         reports_take_replies(s);
+        feeder_fill(s);
         break;
     case SOURCE_PRODUCER:
         supervise_producer_ended(s);
@@ -224,6 +225,8 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
 
     for (int i = 0; i < SOURCE_COUNT; i++)
         list[i] = (struct pollfd){.fd = file[i], .events = POLLIN};
+    if (s->feeder.waits)
+        list[SOURCE_REPLIES].events |= POLLOUT;
 }
 
 void loop_run(struct session *s)

@@ -19,12 +19,10 @@ static void failed(struct session *s, const struct report *report)
 /* The output takes no such track: it is passed over, and that is a failure of the track. */
 static void skipped(struct session *s, const struct report *report)
 {
-    uint32_t index;
+    char why[sizeof(report->text) + 16];
 
-    s->failed++;
-    session_fail(s, SESSION_TRACK_FAILED);
-    if (playlist_find(&s->list, report->track, &index) == 0)
-        screen_say(s, "%s: skipped: %s", s->list.entries[index].path, report->text);
+    snprintf(why, sizeof(why), "skipped: %s", report->text);
+    session_track_failed(s, report->track, why);
 }
 
 /* The device is gone: what is unheard is in the ring again, and goes on at that frame. */

@@ -16,6 +16,22 @@ void session_fail(struct session *s, int status)
         s->status = status;
 }
 
+void session_track_failed(struct session *s, uint32_t track, const char *why)
+{
+    struct playlist_entry *entry;
+    uint32_t index;
+
+    if (playlist_find(&s->list, track, &index) < 0)
+        return;
+    entry = &s->list.entries[index];
+    if (entry->failed)
+        return;
+    entry->failed = true;
+    s->failed++;
+    session_fail(s, SESSION_TRACK_FAILED);
+    screen_say(s, "%s: %s", entry->path, why);
+}
+
 /* More than any track has, and small enough to reckon with; a block's word is not enough. */
 #define FRAMES_MAX (UINT64_C(1) << 48)
 

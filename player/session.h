@@ -114,6 +114,9 @@ void session_reload(struct session *s);
 /* Remembers that something went wrong; the first such status wins over "some track failed". */
 void session_fail(struct session *s, int status);
 
+/* A track cannot be played, or not on: says so, once, however often somebody comes by it. */
+void session_track_failed(struct session *s, uint32_t track, const char *why);
+
 /* children.c: the two processes. A negative errno has been reported on the screen. */
 int children_start_producer(struct session *s);
 int children_start_consumer(struct session *s, bool resume);

@@ -5,8 +5,8 @@
  * (shmring/layout.h says how they lie), else in the narrowest of these that loses nothing:
  * 8 bit and companded files as 16 bit, lossy codecs as float. Positions are in frames and
  * exact: what is read after a seek equals what an uninterrupted decode gives there. Vorbis,
- * Opus and MP3 keep to that in their first five minutes; after those, what follows a seek in
- * them is near enough for an ear, and 10 ms beside the place at the most.
+ * Opus and MP3 keep to that in their first five minutes; beyond, what follows a seek in them is
+ * right for an ear, and may in Vorbis be 20 ms beside the place.
  */
 #ifndef PRODUCER_DECODER_H
 #define PRODUCER_DECODER_H

@@ -2,7 +2,8 @@
  * doctor_look.c - what the kernel says of an instance's objects, and what follows from it.
  *
  * A seat that is taken has somebody alive in it, for the kernel vacates it at his end, however
- * he ends; who operated on a seat last is who sits there, or died there.
+ * he ends; who operated on a seat last is who sits there, or died there. The player made the
+ * set, and so operated on all of it before anybody sat in it.
  */
 #include "shmring/doctor_look.h"
 
@@ -45,20 +46,23 @@ static bool lives(pid_t pid)
     return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
 }
 
+static struct doctor_seat look_at_seat(const struct doctor_finding *finding, int which)
+{
+    int last = semset_last_pid(finding->objects[DOCTOR_SET].id, seat_semaphore[which]);
+    bool taken = finding->values.value[seat_semaphore[which]] == 0;
+
+    if (last < 0 || (which != DOCTOR_PLAYER && last == finding->seats[DOCTOR_PLAYER].last))
+        last = 0;
+    return (struct doctor_seat){.taken = taken, .last = last, .lives = lives(last)};
+}
+
 static void look_at_set(struct doctor_finding *finding)
 {
     struct doctor_object *set = &finding->objects[DOCTOR_SET];
 
     set->there = set->there && semset_snapshot(set->id, &finding->values) == 0;
-    for (int i = 0; set->there && i < DOCTOR_SEATS; i++) {
-        int last = semset_last_pid(set->id, seat_semaphore[i]);
-
-        finding->seats[i] = (struct doctor_seat){
-            .taken = finding->values.value[seat_semaphore[i]] == 0,
-            .last = last > 0 ? last : 0,
-            .lives = lives(last),
-        };
-    }
+    for (int i = 0; set->there && i < DOCTOR_SEATS; i++)
+        finding->seats[i] = look_at_seat(finding, i);
 }
 
 void doctor_look(struct doctor_finding *finding)

@@ -60,6 +60,8 @@ static void publish(struct engine *e, uint64_t heard)
         if (frames > 0) {
             now.sequence = block->header.sequence;
             now.frames = frames;
+        }
+        if (frames > block->skip) {
             e->place_track = block->header.track;
             e->place = block->header.position + frames;
         }

@@ -11,11 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/e2e/stage_wav.h"
+
 enum {
     TRACK_SHIFT = 22,
     LEFT_BITS = 15,
     LEFT_MASK = (1 << LEFT_BITS) - 1,
-    HEADER_BYTES = 44,
+
     LOOK_MS = 20
 };
 
@@ -27,43 +29,22 @@ static void put16(uint8_t *to, uint32_t value)
     to[1] = (uint8_t)(value >> 8);
 }
 
-static void put32(uint8_t *to, uint32_t value)
-{
-    put16(to, value);
-    put16(to + 2, value >> 16);
-}
-
-static void put_header(uint8_t *to, uint32_t bytes)
-{
-    memcpy(to, "RIFF....WAVEfmt ", 16);
-    put32(to + 4, HEADER_BYTES - 8 + bytes);
-    put32(to + 16, 16);
-    put16(to + 20, 1);
-    put16(to + 22, 2);
-    put32(to + 24, NUMBERS_RATE);
-    put32(to + 28, NUMBERS_SECOND_BYTES);
-    put16(to + 32, NUMBERS_FRAME_BYTES);
-    put16(to + 34, 16);
-    memcpy(to + 36, "data", 4);
-    put32(to + 40, bytes);
-}
-
 void numbers_write(struct stage *stage, const char *file, uint32_t track, uint32_t frames)
 {
     size_t size = (size_t)frames * NUMBERS_FRAME_BYTES;
-    uint8_t *bytes = malloc(HEADER_BYTES + size);
+    uint8_t *bytes = malloc(WAV_HEADER + size);
 
     assert_true(track < NUMBERS_TRACKS && frames <= NUMBERS_FRAMES_MAX);
     assert_non_null(bytes);
-    put_header(bytes, (uint32_t)size);
+    wav_header(bytes, false, frames);
     for (uint32_t i = 0; i < frames; i++) {
         uint32_t number = track << TRACK_SHIFT | i;
-        uint8_t *frame = bytes + HEADER_BYTES + (size_t)i * NUMBERS_FRAME_BYTES;
+        uint8_t *frame = bytes + WAV_HEADER + (size_t)i * NUMBERS_FRAME_BYTES;
 
         put16(frame, number & LEFT_MASK);
         put16(frame + 2, (number >> LEFT_BITS) + 1);
     }
-    stage_write(stage, file, bytes, HEADER_BYTES + size);
+    stage_write(stage, file, bytes, WAV_HEADER + size);
     free(bytes);
 }
 

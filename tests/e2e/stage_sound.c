@@ -232,25 +232,32 @@ void sound_assert_file(struct stage *stage, const struct sound *sound, const cha
     free(bytes);
 }
 
+static size_t leading_zeros(const uint8_t *bytes, size_t size)
+{
+    size_t count = 0;
+
+    while (count < size && bytes[count] == 0)
+        count++;
+    return count;
+}
+
 /*
- * Where the sound ends in the record if it begins at `from`, or later behind zeros. A sound may
- * itself begin with zeros, so every place up to the next byte that is none is tried.
+ * Where the sound ends in the record if it begins at `from`, or later behind zeros. It may itself
+ * begin with zeros, so what tells its place is the first byte of both that is none.
  */
 static size_t find_sound(const struct sound *sound, const uint8_t *bytes, size_t size, size_t from)
 {
-    size_t at = from;
+    size_t first = from + leading_zeros(bytes + from, size - from);
+    size_t zeros = leading_zeros(sound->bytes, sound->size);
+    struct sound rest = *sound;
 
-    for (;; at++) {
-        if (size - at < sound->size)
-            fail_msg("the card has %zu bytes from byte %zu on, of a sound of %zu", size - at, at,
-                     sound->size);
-        if (memcmp(bytes + at, sound->bytes, sound->size) == 0)
-            return at + sound->size;
-        if (bytes[at] != 0)
-            break;
-    }
-    sound_assert_bytes(sound, bytes + at, sound->size, "the card's record");
-    return 0;
+    if (first < from + zeros || size - first < sound->size - zeros)
+        fail_msg("the card has %zu bytes from byte %zu on, too few for a sound of %zu", size - from,
+                 from, sound->size);
+    rest.bytes += zeros;
+    rest.size -= zeros;
+    sound_assert_bytes(&rest, bytes + first, rest.size, "the card's record");
+    return first + rest.size;
 }
 
 void sound_assert_recorded(struct stage *stage, const struct sound *first, ...)

@@ -9,7 +9,7 @@
 
 #include "tests/e2e/stage_sound.h"
 
-enum { PARTS = 5 };
+enum { PARTS = 5, FIRST = 66000, OTHER = 12000, SOON = 8000 }; /* frames, but the first */
 
 /* Writes parts of a sound as a.wav, b.wav, ...; the first is the longest. */
 static void write_parts(struct stage *stage, struct sound parts[PARTS])
@@ -18,7 +18,7 @@ static void write_parts(struct stage *stage, struct sound parts[PARTS])
     struct sound sound = sound_decode(stage, stage_sample("rondo-s16.flac", path));
 
     for (int i = 0; i < PARTS; i++) {
-        parts[i] = sound_part(&sound, (uint64_t)i * 150000, i == 0 ? 120000 : 20000);
+        parts[i] = sound_part(&sound, (uint64_t)i * 100000, i == 0 ? FIRST : OTHER);
         file[0] = (char)('a' + i);
         sound_write_wav(stage, &parts[i], file);
     }
@@ -44,8 +44,8 @@ static struct stage_process *play_and_reload(struct stage *stage, const char *be
 
     stage_card(stage, &(struct card_options){0});
     write_list(stage, "list.m3u", before);
-    rondo = stage_play(stage, "list.m3u", NULL);
-    stage_await_number(rondo, "frame", 20000);
+    rondo = stage_play(stage, "--latency", "400", "list.m3u", NULL);
+    stage_await_number(rondo, "frame", SOON);
     write_list(stage, "list.m3u", after);
     kill(rondo->pid, SIGHUP);
     stage_await_errors(rondo, "reloaded: ");
@@ -99,8 +99,8 @@ static void a_paused_track_goes_on_where_it_was(void **state)
     write_parts(stage, parts);
     stage_card(stage, &(struct card_options){0});
     write_list(stage, "list.m3u", "a.wav\nb.wav\n");
-    rondo = stage_play(stage, "list.m3u", NULL);
-    stage_await_number(rondo, "frame", 20000);
+    rondo = stage_play(stage, "--latency", "400", "list.m3u", NULL);
+    stage_await_number(rondo, "frame", SOON);
     assert_int_equal(stage_ctl(rondo, "pause", NULL)->status, 0);
     write_list(stage, "list.m3u", "c.wav\na.wav\ne.wav\nd.wav\n");
     kill(rondo->pid, SIGHUP);
@@ -123,7 +123,7 @@ static void the_next_one_plays_when_the_current_one_is_gone(void **state)
     assert_int_equal(stage_wait(rondo), 0);
     assert_int_equal(card_read_record(&stage->card, &record, &size), 0);
     assert_true(size < parts[0].size + parts[3].size);
-    assert_memory_equal(record, parts[0].bytes, (size_t)4 * 20000);
+    assert_memory_equal(record, parts[0].bytes, (size_t)SOON * 4);
     assert_non_null(memmem(record, size, parts[3].bytes, parts[3].size));
     assert_non_null(memmem(record, size, parts[2].bytes, parts[2].size));
     assert_null(memmem(record, size, parts[1].bytes, parts[1].size));
@@ -141,8 +141,8 @@ static void a_list_that_is_gone_changes_nothing(void **state)
     write_parts(stage, parts);
     stage_card(stage, &(struct card_options){0});
     write_list(stage, "list.m3u", "a.wav\nb.wav\nc.wav\n");
-    rondo = stage_play(stage, "list.m3u", NULL);
-    stage_await_number(rondo, "frame", 20000);
+    rondo = stage_play(stage, "--latency", "400", "list.m3u", NULL);
+    stage_await_number(rondo, "frame", SOON);
     assert_int_equal(remove(stage_path(stage, "list.m3u", path)), 0);
     kill(rondo->pid, SIGHUP);
     stage_await_errors(rondo, "rondo: not reloaded: list.m3u: No such file or directory\n");

@@ -4,7 +4,6 @@
  *
  * In the files each channel has one value for good, so what is recorded is the gain itself.
  */
-#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,76 +11,39 @@
 
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_terminal.h"
+#include "tests/e2e/stage_wav.h"
 
-enum { RATE = 44100, CHANNELS = 2, FRAMES = 60 * RATE, RAMP_FRAMES = RATE / 100, SOME = RATE / 20 };
+enum { FRAMES = 60 * WAV_RATE, RAMP_FRAMES = WAV_RATE / 100, SOME = WAV_RATE / 20 };
 
 struct shape {
-    uint32_t code; /* in a WAV file's header */
-    uint32_t bytes;
-    double value[CHANNELS];
+    bool is_float;
+    double level[WAV_CHANNELS];
     double percent_max; /* more is as much as that */
 };
 
-static const struct shape s16 = {1, 2, {20000, -20001}, 100};
-static const struct shape f32 = {3, 4, {0.5, -0.25}, 130};
+static const struct shape s16 = {false, {20000, -20001}, 100};
+static const struct shape f32 = {true, {0.5, -0.25}, 130};
 
-static void put(uint8_t *to, uint32_t value, uint32_t bytes)
+static uint32_t frame_bytes(const struct shape *shape)
 {
-    for (uint32_t i = 0; i < bytes; i++)
-        to[i] = (uint8_t)(value >> 8 * i);
+    return WAV_CHANNELS * wav_sample_bytes(shape->is_float);
 }
 
-static void put_sample(const struct shape *shape, uint8_t *to, double value)
+static void write_file(struct stage *stage, const struct shape *shape)
 {
-    const int16_t integer = (int16_t)value;
-    const float real = (float)value;
-
-    memcpy(to, shape->bytes == 2 ? (const void *)&integer : (const void *)&real, shape->bytes);
+    stage_card(stage, &(struct card_options){0});
+    wav_write_level(stage, "level.wav", shape->is_float, FRAMES, shape->level);
 }
 
-static double get_sample(const struct shape *shape, const uint8_t *from)
-{
-    int16_t integer;
-    float real;
-
-    memcpy(&integer, from, sizeof(integer));
-    if (shape->bytes == 2)
-        return integer;
-    memcpy(&real, from, sizeof(real));
-    return (double)real;
-}
-
-static void write_level(struct stage *stage, const char *file, const struct shape *shape)
-{
-    const uint32_t size = FRAMES * CHANNELS * shape->bytes;
-    uint8_t *wav = calloc(1, 44 + (size_t)size);
-
-    assert_non_null(wav);
-    memcpy(wav, "RIFF....WAVEfmt ", 16);
-    put(wav + 4, 36 + size, 4);
-    put(wav + 16, 16, 4);
-    put(wav + 20, shape->code, 2);
-    put(wav + 22, CHANNELS, 2);
-    put(wav + 24, RATE, 4);
-    put(wav + 28, RATE * CHANNELS * shape->bytes, 4);
-    put(wav + 32, CHANNELS * shape->bytes, 2);
-    put(wav + 34, 8 * shape->bytes, 2);
-    memcpy(wav + 36, "data", 4);
-    put(wav + 40, size, 4);
-    for (uint32_t i = 0; i < FRAMES * CHANNELS; i++)
-        put_sample(shape, wav + 44 + i * shape->bytes, shape->value[i % CHANNELS]);
-    stage_write(stage, file, wav, 44 + (size_t)size);
-    free(wav);
-}
-
-/* What a channel's sample is at that volume: rounded half away from zero, where it is an integer. */
+/* What a channel's sample is at that volume: rounded half away from zero, where it is an integer.
+ */
 static double expected(const struct shape *shape, double percent, int channel)
 {
     double gain = (percent < shape->percent_max ? percent : shape->percent_max) / 100;
 
-    if (shape->bytes == 2)
-        return round(shape->value[channel] * gain);
-    return (double)((float)shape->value[channel] * (float)gain);
+    if (!shape->is_float)
+        return (int)(shape->level[channel] * gain + (shape->level[channel] < 0 ? -0.5 : 0.5));
+    return (double)((float)shape->level[channel] * (float)gain);
 }
 
 /* The card's record, frame by frame. */
@@ -97,20 +59,21 @@ static struct frames read_frames(struct stage *stage, const struct shape *shape)
     struct frames frames = {.shape = shape};
 
     assert_int_equal(card_read_record(&stage->card, &frames.bytes, &frames.count), 0);
-    frames.count /= CHANNELS * shape->bytes;
+    frames.count /= frame_bytes(shape);
     return frames;
 }
 
 static double sample(const struct frames *frames, size_t at, int channel)
 {
-    const size_t index = at * CHANNELS + (size_t)channel;
+    const size_t index = at * WAV_CHANNELS + (size_t)channel;
+    const bool is_float = frames->shape->is_float;
 
-    return get_sample(frames->shape, frames->bytes + index * frames->shape->bytes);
+    return wav_sample(is_float, frames->bytes + index * wav_sample_bytes(is_float));
 }
 
 static bool is_at(const struct frames *frames, size_t at, double percent)
 {
-    for (int channel = 0; channel < CHANNELS; channel++)
+    for (int channel = 0; channel < WAV_CHANNELS; channel++)
         if (sample(frames, at, channel) != expected(frames->shape, percent, channel))
             return false;
     return true;
@@ -131,7 +94,12 @@ static void await_volume(struct stage *stage, const struct shape *shape, double 
         if (stage_now_ms() - begin > STAGE_TIMEOUT_MS)
             fail_msg("the card does not come to play at %g %%", percent);
     }
-    control_await_more(stage, SOME * CHANNELS * shape->bytes);
+    control_await_more(stage, (size_t)SOME * frame_bytes(shape));
+}
+
+static double distance(double a, double b)
+{
+    return a < b ? b - a : a - b;
 }
 
 /* From one volume to the next in 10 ms: no step is longer than such a ramp needs. */
@@ -142,16 +110,16 @@ static void follow_ramp(struct frames *frames, double from, double to)
     for (; frames->at < frames->count && !is_at(frames, frames->at, to); frames->at++)
         assert_true(frames->at - begin < RAMP_FRAMES);
     for (size_t at = begin; at <= frames->at && at < frames->count; at++)
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            double step = fabs(sample(frames, at, channel) - sample(frames, at - 1, channel));
-            double slope = fabs(frames->shape->value[channel] * (to - from) / 100 / RAMP_FRAMES);
+        for (int channel = 0; channel < WAV_CHANNELS; channel++) {
+            double step = distance(sample(frames, at, channel), sample(frames, at - 1, channel));
+            double slope = distance(0, frames->shape->level[channel]) * distance(from, to) / 100;
 
-            if (step > slope * 1.0001 + (frames->shape->bytes == 2 ? 1 : 1e-6))
+            if (step > slope / RAMP_FRAMES * 1.0001 + (frames->shape->is_float ? 1e-6 : 1))
                 fail_msg("a step of %g at frame %zu, from %g to %g %%", step, at, from, to);
         }
 }
 
-/* The card has played at these volumes, the last one ending with 0 %; nothing but ramps between. */
+/* The card has played at these volumes one after the other, with nothing but ramps between. */
 static void assert_volumes(struct stage *stage, const struct shape *shape, const double *percent,
                            size_t count)
 {
@@ -181,8 +149,7 @@ static void quit(struct stage_process *rondo)
 static struct stage_process *play(struct stage *stage, const struct shape *shape,
                                   const char *percent)
 {
-    stage_card(stage, &(struct card_options){0});
-    write_level(stage, "level.wav", shape);
+    write_file(stage, shape);
     return stage_play(stage, "-q", "-o", "portaudio", "--volume", percent, "level.wav", NULL);
 }
 
@@ -218,8 +185,102 @@ static void half_of_it_none_of_it_and_all_of_it_are_exact(void **state)
 
 static void floats_can_be_louder_than_the_file(void **state)
 {
-    static const struct change changes[] = {{"130", 130}, {"-200", 0}, {"+50", 50}, {"+200", 130},
-                                            {"100", 100}};
+    static const struct change changes[] = {
+        {"130", 130}, {"-200", 0}, {"+50", 50}, {"+200", 130}, {"100", 100}};
 
     change_by_requests(*state, &f32, "0", changes, sizeof(changes) / sizeof(changes[0]));
+}
+
+static void integers_are_never_louder_than_the_file(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *rondo = play(stage, &s16, "100");
+
+    await_volume(stage, &s16, 100);
+    assert_int_equal(stage_ctl(rondo, "volume", "130", NULL)->status, 0);
+    assert_int_equal(stage_number(stage_status(rondo), "volume"), 130);
+    control_await_more(stage, (size_t)SOME * frame_bytes(&s16));
+    quit(rondo);
+    assert_volumes(stage, &s16, (const double[]){100}, 1);
+}
+
+static void signals_set_the_volume_if_there_is_such_a_one(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *rondo = play(stage, &s16, "33");
+
+    await_volume(stage, &s16, 33);
+    control_signal_value(rondo, 3, 80);
+    await_volume(stage, &s16, 80);
+    control_signal_value(rondo, 3, 131);
+    control_signal_value(rondo, 3, -1);
+    control_signal_value(rondo, 3, 0);
+    await_volume(stage, &s16, 0);
+    quit(rondo);
+    assert_volumes(stage, &s16, (const double[]){33, 80, 0}, 3);
+}
+
+static void arrow_keys_change_the_volume_by_five(void **state)
+{
+    static const char up[] = "\033[A", down[] = "\033OB";
+    struct stage *stage = *state;
+    struct termios before;
+    struct stage_process *rondo;
+
+    write_file(stage, &f32);
+    rondo = TERMINAL_PLAY(stage, 80, &before, "-o", "portaudio", "--volume", "8", "level.wav");
+    terminal_await_taken(rondo);
+    await_volume(stage, &f32, 8);
+    stage_type(rondo, up);
+    await_volume(stage, &f32, 13);
+    terminal_await_line(rondo, "vol 13%");
+    stage_type(rondo, down);
+    await_volume(stage, &f32, 8);
+    stage_type(rondo, down);
+    await_volume(stage, &f32, 3);
+    stage_type(rondo, down);
+    await_volume(stage, &f32, 0);
+    stage_type(rondo, down);
+    for (int i = 0; i < 30; i++)
+        stage_type(rondo, up);
+    await_volume(stage, &f32, 130);
+    terminal_await_line(rondo, "vol 130%");
+    quit(rondo);
+}
+
+static void what_is_no_volume_is_refused_and_nothing_changes(void **state)
+{
+    static const char *const wrong[] = {"131", "-", "+",   "abc",  "50 ",
+                                        "5e1", "",  "1.5", "0x10", "99999999999999999999"};
+    struct stage *stage = *state;
+    struct stage_process *rondo = play(stage, &s16, "60");
+
+    await_volume(stage, &s16, 60);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct stage_process *asked = stage_ctl(rondo, "volume", wrong[i], NULL);
+        char line[256];
+
+        snprintf(line, sizeof(line),
+                 "rondoctl: volume: '%s' is not a number from 0 to 130, nor one like +5 or -5\n",
+                 wrong[i]);
+        assert_int_equal(asked->status, 1);
+        assert_string_equal(stage_errors(asked), line);
+    }
+    assert_int_equal(stage_number(stage_status(rondo), "volume"), 60);
+    quit(rondo);
+    assert_volumes(stage, &s16, (const double[]){60}, 1);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        ON_STAGE(half_of_it_none_of_it_and_all_of_it_are_exact),
+        ON_STAGE(floats_can_be_louder_than_the_file),
+        ON_STAGE(integers_are_never_louder_than_the_file),
+        ON_STAGE(signals_set_the_volume_if_there_is_such_a_one),
+        ON_STAGE(arrow_keys_change_the_volume_by_five),
+        ON_STAGE(what_is_no_volume_is_refused_and_nothing_changes),
+    };
+
+    return cmocka_run_group_tests_name("volume", tests, NULL, NULL);
 }

@@ -204,7 +204,10 @@ active proctype producer()
 {
 begin:
     {
-        PRODUCER_DOES(STEP_TAKE_SEAT, 0);
+        d_step {
+            PRODUCER_DOES(STEP_TAKE_SEAT, 0);
+            assert(value[PRODUCER] == 0)
+        }
         job_stale = false;
         do
         :: job_stale -> job_stale = false /* the next job is of the new epoch */
@@ -232,7 +235,11 @@ begin:
             :: true
 end_idle:       job_stale /* nothing left to play */
             fi;
-            c_expr { may_return };
+            d_step {
+                c_expr { may_return } ->
+                DO(PRODUCER, now.producer_debt, STEP_PRODUCER_WAIT, 0, BURST, 0);
+                check()
+            }
             if
             :: job_stale
             :: else -> producer_claim()
@@ -423,7 +430,10 @@ active proctype consumer()
 {
 begin:
     {
-        CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
+        d_step {
+            CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
+            assert(value[CONSUMER] == 0)
+        }
         behind = false;
         do
         :: attend();
@@ -482,10 +492,10 @@ end:
     do
     :: d_step {
         sounding && heard + unwritten < held ->
+        printf("      block %d is heard\n", sequence[(tail + heard) % N]);
         assert(sequence[(tail + heard) % N] == (first + heard) % SEQUENCES);
         assert(!stale[(tail + heard) % N] || behind);
         assert(heard >= noted);
-        printf("      block %d is heard\n", sequence[(tail + heard) % N]);
         heard++
     }
     od

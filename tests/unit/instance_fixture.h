@@ -140,6 +140,32 @@ static inline pid_t fixture_start_player(const char *name)
     return child;
 }
 
+/* A process that attaches to the ring of "test", takes a child's seat and stays. */
+static inline pid_t fixture_start_child(enum sem_index seat)
+{
+    struct instance_record record;
+    int ready[2];
+    char byte = 1;
+    pid_t child;
+
+    assert_int_equal(instance_read("test", &record), 0);
+    assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
+    child = child_fork();
+    if (child == 0) {
+        struct ring *ring;
+        pid_t holder;
+
+        if (ring_attach(record.segment, record.set, false, &ring) == 0 &&
+            ring_take_seat(ring, seat, &holder) == 0 && write(ready[1], &byte, 1) == 1)
+            pause();
+        _exit(1);
+    }
+    close(ready[1]);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    return child;
+}
+
 /* A player of that name comes to be, with its own four objects and no others, and goes. */
 static inline void fixture_next_player(const struct fixture *fixture, int others)
 {

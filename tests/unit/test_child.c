@@ -125,6 +125,7 @@ static struct family start_family(const struct ring_fixture *fixture, enum duty 
     family.player = child_fork();
     if (family.player == 0) {
         family.child.player = getpid();
+        setsid(); /* who awaits its orphan is of another session, as init is */
         if (child_fork() == 0)
             be_the_child(&family.child, duty, ends[1]);
         close(ends[1]);

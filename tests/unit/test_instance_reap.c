@@ -15,32 +15,6 @@
 
 #include "tests/unit/instance_fixture.h"
 
-/* A process that attaches to the ring of "test", takes a child's seat and stays. */
-static pid_t start_child(enum sem_index seat)
-{
-    struct instance_record record;
-    int ready[2];
-    char byte = 1;
-    pid_t child;
-
-    assert_int_equal(instance_read("test", &record), 0);
-    assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
-    child = child_fork();
-    if (child == 0) {
-        struct ring *ring;
-        pid_t holder;
-
-        if (ring_attach(record.segment, record.set, false, &ring) == 0 &&
-            ring_take_seat(ring, seat, &holder) == 0 && write(ready[1], &byte, 1) == 1)
-            pause();
-        _exit(1);
-    }
-    close(ready[1]);
-    assert_int_equal(read(ready[0], &byte, 1), 1);
-    close(ready[0]);
-    return child;
-}
-
 static void the_objects_of_a_killed_player_make_room_for_the_next(void **state)
 {
     const struct fixture *fixture = *state;
@@ -96,7 +70,7 @@ static void a_child_in_its_seat_keeps_the_objects(void **state)
     for (int i = 0; i < 2; i++) {
         pid_t player = fixture_start_player("test");
         key_t key = fixture_key(fixture, 1, 0);
-        pid_t child = start_child(seats[i]);
+        pid_t child = fixture_start_child(seats[i]);
 
         child_kill(player);
         assert_int_equal(instance_reap("test", 0), -EBUSY);
@@ -113,7 +87,7 @@ static void a_child_that_is_just_ending_is_waited_for(void **state)
     const struct fixture *fixture = *state;
     pid_t player = fixture_start_player("test");
     key_t key = fixture_key(fixture, 1, 0);
-    pid_t child = start_child(SEM_PRODUCER);
+    pid_t child = fixture_start_child(SEM_PRODUCER);
     pid_t reaper;
 
     child_kill(player);
