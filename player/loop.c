@@ -15,7 +15,7 @@
 
 #include "player/session.h"
 
-enum { SEEK_KEY_MS = 5000, VOLUME_KEY = 5, REDRAW_MS = 250 };
+enum { SEEK_KEY_MS = 5000, VOLUME_KEY = 5, REDRAW_MS = 250, REQUESTS_AT_ONCE = 16 };
 
 enum source {
     SOURCE_SIGNALS,
@@ -133,14 +133,18 @@ static void take_requests(struct session *s)
     char text[CMDQ_TEXT_MAX];
     ssize_t length;
 
-    while ((length = listener_take(&s->listener, text)) >= 0 || length == -E2BIG) {
-        if (length < 0)
+    /* Whoever sends without end must not keep the others waiting: poll comes back here. */
+    for (int i = 0; i < REQUESTS_AT_ONCE; i++) {
+        length = listener_take(&s->listener, text);
+        if (length >= 0)
+            requests_answer(s, text, (size_t)length);
+        else if (length == -E2BIG)
             s->malformed++;
         else
-            requests_answer(s, text, (size_t)length);
+            break;
     }
-    if (length == -EIDRM)
-        supervise_removed(s);
+    /* Paused, nothing else would find out that the segment or the replies have been removed. */
+    supervise_removed(s);
 }
 
 static void drain_timer(int timer)

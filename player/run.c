@@ -38,6 +38,18 @@ static uint32_t count_slots(const struct options *options)
     return (options->buffer_ms + options->latency_ms + RING_BLOCK_MS - 1) / RING_BLOCK_MS + 2;
 }
 
+static void say_refused(struct session *s, const char *refused, int error)
+{
+    char directory[PATH_MAX] = "";
+
+    if (error == -EPERM || error == -EACCES) {
+        instance_directory(false, directory);
+        screen_say(s, "cannot use %s: %s", directory, instance_explain(error));
+    } else {
+        screen_say(s, "cannot make the %s: %s", refused, instance_explain(error));
+    }
+}
+
 static int make_instance(struct session *s)
 {
     uint32_t slots = count_slots(s->options);
@@ -50,7 +62,7 @@ static int make_instance(struct session *s)
         screen_say(s, "an instance named '%s' is running already (pid %d); choose another --name",
                    s->options->name, (int)owner);
     else if (error < 0)
-        screen_say(s, "the %s was refused: %s", refused, instance_explain(error));
+        say_refused(s, refused, error);
     return error;
 }
 
@@ -84,12 +96,15 @@ static void begin(struct session *s)
 
 static void play(struct session *s)
 {
-    bool listening = listener_start(&s->listener, &s->instance.queues) == 0;
+    int error = listener_start(&s->listener, &s->instance.queues);
+    bool listening = error == 0;
 
-    if (!listening)
-        session_fail(s, SESSION_NO_IPC);
-    else
+    if (listening) {
         begin(s);
+    } else {
+        screen_say(s, "cannot start the thread for its requests: %s", strerror(-error));
+        session_fail(s, SESSION_NO_IPC);
+    }
     screen_enter(s);
     loop_animate(s, s->state == STATE_PLAYING);
     if (listening)

@@ -67,7 +67,6 @@ static int allow_own(scmp_filter_ctx filter, const struct child *child)
     const struct orphan_objects *own = &child->objects;
     const struct rule rules[] = {
         /* the ring */
-        {SCMP_SYS(semop), 1, {IS(0, own->set)}},
         {SCMP_SYS(semtimedop), 1, {IS(0, own->set)}},
         {SCMP_SYS(semctl), 2, {IS(0, own->set), IS(2, GETVAL)}},
         /* the player */

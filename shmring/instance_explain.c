@@ -20,8 +20,8 @@ static const struct {
     {.error = EEXIST,
      .text = "other programs use all keys that it could have: choose another name with --name"},
     {.error = EINVAL,
-     .text = "the segment is larger than kernel.shmmax, or there is one of another size: see "
-             "\"ipcs -l\" and \"ipcs -m\""},
+     .text = "the segment is larger than kernel.shmmax, or the set than kernel.sem: see "
+             "\"ipcs -l\"; a smaller --buffer makes a smaller segment"},
     {.error = EIDRM,
      .text = "its IPC objects were removed while it was playing (by ipcrm, or by systemd's "
              "RemoveIPC at logout)"},

@@ -55,6 +55,9 @@ int ring_create(const struct ring_config *config, struct ring **ret_ring)
 
     if (!shape_valid(config->slots, config->slot_bytes))
         return -EINVAL;
+    error = semset_allowed(STEP_OPERATIONS_MAX);
+    if (error < 0)
+        return error;
     ring = calloc(1, sizeof(*ring));
     if (!ring)
         return -ENOMEM;

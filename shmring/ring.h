@@ -35,7 +35,8 @@ struct ring_config {
 
 /*
  * Makes segment and set, IPC_EXCL, mode 0600. -EEXIST: one of the keys is taken; -ENOSPC,
- * -ENOMEM: the system's limits; nothing is left behind. ring_detach() frees the handle.
+ * -ENOMEM: the system's limits, on operations in one semop, too; nothing is left behind.
+ * ring_detach() frees the handle.
  */
 int ring_create(const struct ring_config *config, struct ring **ret_ring);
 

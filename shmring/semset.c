@@ -10,6 +10,7 @@ union semun {
     int val;
     struct semid_ds *buf;
     unsigned short *array;
+    struct seminfo *__buf;
 };
 
 static const char *const names[SEM_COUNT] = {
@@ -40,6 +41,15 @@ int semset_create(key_t key, uint16_t slots, int *ret_id)
     }
     *ret_id = id;
     return 0;
+}
+
+int semset_allowed(size_t operations)
+{
+    struct seminfo limits;
+
+    if (semctl(0, 0, IPC_INFO, (union semun){.__buf = &limits}) < 0)
+        return -errno;
+    return limits.semopm < (int)operations ? -ENOSPC : 0;
 }
 
 int semset_remove(int id)

@@ -43,6 +43,9 @@ const char *semset_name(enum sem_index index);
  */
 int semset_create(key_t key, uint16_t slots, int *ret_id);
 
+/* -ENOSPC: the system allows fewer operations in one call (kernel.sem). */
+int semset_allowed(size_t operations);
+
 /* 0, or a negative errno; a set that is gone already is a success. */
 int semset_remove(int id);
 

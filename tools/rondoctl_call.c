@@ -73,10 +73,14 @@ static void explain_no_instance(const char *name, char *why, size_t why_size)
 
 static enum rondoctl_result no_instance(const char *name, int error, char *why, size_t why_size)
 {
+    char directory[PATH_MAX] = "";
+
+    instance_directory(false, directory);
     if (error == -ENOENT)
         explain_no_instance(name, why, why_size);
     else
-        snprintf(why, why_size, "instance \"%s\": %s", name, instance_explain(error));
+        snprintf(why, why_size, "instance \"%s\" in %s: %s", name, directory,
+                 instance_explain(error));
     return RONDOCTL_NO_INSTANCE;
 }
 

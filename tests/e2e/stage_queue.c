@@ -57,21 +57,28 @@ unsigned queue_ask(struct queue *queue, long type, const char *words)
     return id;
 }
 
-const char *queue_reply(struct queue *queue)
+const char *queue_look(struct queue *queue)
 {
     struct message message;
-    uint64_t since = 0;
-    ssize_t bytes;
+    ssize_t bytes =
+        msgrcv(queue->replies, &message, sizeof(message.text), getpid(), IPC_NOWAIT | MSG_NOERROR);
 
-    while ((bytes = msgrcv(queue->replies, &message, sizeof(message.text), getpid(), IPC_NOWAIT)) <
-           0) {
-        if (errno != ENOMSG)
-            fail_msg("msgrcv: %s", strerror(errno));
-        stage_tick(queue->rondo, &since, "a reply");
-    }
+    if (bytes < 0 && errno != ENOMSG && errno != EIDRM && errno != EINVAL)
+        fail_msg("msgrcv: %s", strerror(errno));
+    if (bytes < 0)
+        return NULL;
     assert_true((size_t)bytes < sizeof(queue->reply));
     memcpy(queue->reply, message.text, (size_t)bytes);
     queue->reply[bytes] = '\0';
+    return queue->reply;
+}
+
+const char *queue_reply(struct queue *queue)
+{
+    uint64_t since = 0;
+
+    while (!queue_look(queue))
+        stage_tick(queue->rondo, &since, "a reply");
     return queue->reply;
 }
 

@@ -31,6 +31,9 @@ void queue_send(const struct queue *queue, long type, const void *bytes, size_t 
 /* Sends "PID ID WORDS", and returns the ID, a number. */
 unsigned queue_ask(struct queue *queue, long type, const char *words);
 
+/* The next reply to this process, or NULL: there is none now, or the queue is gone. */
+const char *queue_look(struct queue *queue);
+
 /* Waits for the next reply to this process; with an id, fails if that is not the reply's. */
 const char *queue_reply(struct queue *queue);
 const char *queue_reply_to(struct queue *queue, unsigned id);

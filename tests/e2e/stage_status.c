@@ -93,14 +93,14 @@ void stage_await_text(struct stage_process *rondo, const char *member, const cha
 void stage_await_ready(struct stage_process *rondo)
 {
     uint64_t since = 0;
+    bool ready = false;
 
-    for (;;) {
+    while (!ready) {
         const char *status = stage_status(rondo);
 
-        if (stage_number(status, "pids.producer") > 0 && stage_number(status, "rate") > 0 &&
-            stage_number(status, "pids.consumer") > 0)
-            return;
-        stage_tick(rondo, &since, "its children");
+        ready = stage_number(status, "pids.producer") > 0 && stage_number(status, "rate") > 0 &&
+                stage_number(status, "pids.consumer") > 0;
+        stage_tick(rondo, &since, "its children"); /* which notes its objects, too */
     }
 }
 

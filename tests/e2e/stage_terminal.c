@@ -160,21 +160,19 @@ const char *terminal_line(struct stage_process *process, size_t from, unsigned c
     return line;
 }
 
-/* The same, of what was sent last; it may not be complete. */
-static bool last_line_has(struct stage_process *process, const char *wanted)
+bool terminal_line_has(struct stage_process *process, const char *text)
 {
-    const char *text = stage_shown(process);
     const char *last = NULL;
 
-    for (const char *next = text; (next = strstr(next, wipe)); next++)
+    for (const char *next = stage_shown(process); (next = strstr(next, wipe)); next++)
         last = next;
-    return last && strstr(last, wanted);
+    return last && strstr(last, text);
 }
 
 void terminal_await_line(struct stage_process *process, const char *text)
 {
     uint64_t since = 0;
 
-    while (!last_line_has(process, text))
+    while (!terminal_line_has(process, text))
         stage_tick(process, &since, text);
 }

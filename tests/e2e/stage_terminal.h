@@ -38,7 +38,8 @@ void terminal_await_taken(struct stage_process *process);
 const char *terminal_line(struct stage_process *process, size_t from, unsigned columns,
                           char line[TERMINAL_TEXT]);
 
-/* Until the line has that text; it may be cut off while it is drawn. */
+/* Whether the line has that text, and until it has; it may be cut off while it is drawn. */
+bool terminal_line_has(struct stage_process *process, const char *text);
 void terminal_await_line(struct stage_process *process, const char *text);
 
 #endif

@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/msg.h>
+#include <sys/prctl.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "shmring/layers.h"
@@ -18,7 +20,7 @@
 #include "tests/e2e/stage.h"
 #include "tests/e2e/stage_sound.h"
 
-enum { CHUNK_HEADER = 8, DESCRIPTORS = 32 };
+enum { CHUNK_HEADER = 8, DESCRIPTORS = 32, STRIKES = 3 };
 
 static void needs_sandbox(void)
 {
@@ -226,6 +228,30 @@ static void what_the_kernel_lacks_is_said_once_unless_quiet(void **state)
     check_lacking(*state, "nothing", NULL, NULL);
 }
 
+static void a_producer_that_is_told_to_end_is_replaced_and_nobody_blamed(void **state)
+{
+    struct stage_process *rondo = play_long(*state, NULL, NULL);
+
+    assert_int_equal(stage_ctl(rondo, "pause", NULL)->status, 0);
+    for (int i = 1; i <= STRIKES + 1; i++) {
+        stage_await_ready(rondo);
+        kill(pid_of(rondo, "pids.producer"), SIGTERM);
+        stage_await_number(rondo, "restarts.producer", i);
+    }
+    quit(rondo);
+    assert_null(strstr(stage_errors(rondo), "given up"));
+}
+
+/* Of a process that the test has adopted. */
+static void assert_ended_well(pid_t orphan)
+{
+    int status;
+
+    assert_int_equal(waitpid(orphan, &status, 0), orphan);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        fail_msg("the orphan ended with status %#x", (unsigned)status);
+}
+
 static void the_producer_alone_removes_everything_when_the_others_are_killed(void **state)
 {
     struct stage *stage = *state;
@@ -237,20 +263,21 @@ static void the_producer_alone_removes_everything_when_the_others_are_killed(voi
     char sample[PATH_MAX];
 
     assert_int_equal(instance_read(stage->name, &record), 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     kill(rondo->pid, SIGSTOP); /* it shall not start another consumer */
     kill(consumer, SIGKILL);
     kill(rondo->pid, SIGKILL);
     assert_int_equal(stage_wait(rondo), 128 + SIGKILL);
-    stage_await_gone(consumer); /* a segment lives as long as it is attached */
-    stage_await_gone(producer);
+    assert_int_equal(waitpid(consumer, NULL, 0), consumer); /* for the segment lives with it */
+    assert_ended_well(producer);
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
     assert_int_equal(semctl(record.set, 0, GETVAL), -1);
     assert_int_equal(shmctl(record.segment, IPC_STAT, &segment), -1);
     assert_int_equal(msgctl(record.requests, IPC_STAT, &queue), -1);
     assert_int_equal(msgctl(record.replies, IPC_STAT, &queue), -1);
     /* The next of that name clears the file away. */
-    assert_int_equal(
-        stage_wait(stage_play(stage, "-q", "-o", "null", stage_sample("mono.wav", sample), NULL)),
-        0);
+    rondo = stage_play(stage, "-q", "-o", "null", stage_sample("mono.wav", sample), NULL);
+    assert_int_equal(stage_wait(rondo), 0);
 }
 
 int main(void)
@@ -261,6 +288,7 @@ int main(void)
         ON_STAGE(a_violation_is_reported_and_the_next_track_plays),
         ON_STAGE(without_the_sandbox_it_says_so_even_when_quiet),
         ON_STAGE(what_the_kernel_lacks_is_said_once_unless_quiet),
+        ON_STAGE(a_producer_that_is_told_to_end_is_replaced_and_nobody_blamed),
         ON_STAGE(the_producer_alone_removes_everything_when_the_others_are_killed),
     };
 

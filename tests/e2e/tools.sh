@@ -152,7 +152,7 @@ all_is_well_when_nothing_failed() {
     expect_total '2 passed, 0 failed, 1 skipped'
     expect_in cmake '--preset release -DBUILD_TESTING=ON'
     expect_in cmake '--preset asan -DBUILD_TESTING=ON'
-    common="[--timeout][300][--output-junit][$tree/build"
+    common="[--timeout][300][--parallel][$((2 * $(nproc)))][--output-junit][$tree/build"
     expect ctest "[--preset][release]$common/release/results.xml][-LE][^bench$]
 [--preset][release]$common/release/results.xml][-L][^bench$][-V]
 [--preset][asan]$common/asan/results.xml][-LE][^bench$]"

@@ -66,7 +66,7 @@ cat
 results=\$2.xml
 case "\$*" in *"-L ^bench"*) results=bench.xml && cat "$world/bench" ;; esac
 [ ! -e "$world/mess" ] || . "$world/mess"
-[ ! -e "$world/\$results" ] || cp "$world/\$results" "\$6"
+[ ! -e "$world/\$results" ] || cp "$world/\$results" "\$8"
 ! grep -qs -e '"fail"' -e Unable "$world/\$results"
 END
     : >"$world/bench"

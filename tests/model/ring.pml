@@ -50,7 +50,7 @@ byte published; /* how many of those not yet committed have been heard: struct r
 /* What the producer knows, and what the consumer knows: gone with them. */
 bool claimed, job_stale;
 byte head = UNKNOWN, newest;
-bool behind, slept, unwritten, sounding;
+bool behind, unwritten, sounding;
 byte tail = UNKNOWN, held;
 byte heard; /* blocks in hand that the device has played */
 byte count; /* blocks about to be committed */
@@ -66,7 +66,7 @@ chan kill_consumer = [0] of { bit };
 #define CONSUMING 3
 byte owner[N];
 byte first = 1; /* the sequence of the oldest block that the consumer has not committed */
-byte noted;     /* how many from it on have ever been published as heard */
+byte noted;     /* how many from it on were ever published as heard */
 bool shut, calm;
 
 byte i; /* for loops; 0 between two steps */
@@ -96,7 +96,7 @@ c_decl {
 \#define may_resume kernel_may(now.value, PLAYER, STEP_RESUME, 0, 1, 0)
 }
 
-/* In a mutant's build a commit may be two semops. What the process notes comes with the last. */
+/* A mutant's commit may be two semops (mutant.h). What the process notes comes with the last. */
 #ifdef CUT
 bool producer_halfway, consumer_halfway;
 #define LAST 1
@@ -144,366 +144,12 @@ inline pass_back(from, to)
     i = 0
 }
 
-/* ---- The producer: ring_producer.c and work.c. ---- */
+#include "producer.pml"
+#include "consumer.pml"
 
-/* For a while a block is neither the old one nor the new one. */
-inline begin_block()
-{
-    assert(owner[head] == PRODUCING);
-    sequence[head] = HALF_MADE
-}
+/* The player and the killer, until they leave the others in peace. */
 
-/* After a commit. */
-inline next_head()
-{
-    pass(head, PRODUCING, WAITING);
-    newest = sequence[head];
-    head = (head + 1) % N
-}
-
-inline producer_claim()
-{
-    d_step {
-        c_expr { may_take } ->
-        PRODUCER_DOES(STEP_PRODUCER_CLAIM, 0);
-        claimed = true;
-        pass(value[HEAD], NOBODY, PRODUCING);
-        check()
-    }
-    d_step {
-        if
-        :: head == UNKNOWN ->
-            head = value[HEAD];
-            newest = sequence[(head + N - 1) % N]
-        :: else
-        fi;
-        begin_block()
-    }
-}
-
-inline producer_commit()
-{
-#ifdef CUT
-    d_step {
-        PRODUCER_DOES(STEP_PRODUCER_COMMIT, 0);
-        producer_halfway = true
-    }
-#endif
-    d_step {
-        PRODUCER_DOES(STEP_PRODUCER_COMMIT, LAST);
-#ifdef CUT
-        producer_halfway = false;
-#endif
-        claimed = false;
-        next_head();
-        check()
-    }
-}
-
-active proctype producer()
-{
-begin:
-    {
-        d_step {
-            PRODUCER_DOES(STEP_TAKE_SEAT, 0);
-            assert(value[PRODUCER] == 0)
-        }
-        job_stale = false;
-        do
-        :: job_stale -> job_stale = false /* the next job is of the new epoch */
-        :: !job_stale && claimed ->
-            d_step {
-                sequence[head] = (newest + 1) % SEQUENCES;
-                stale[head] = job_stale
-            }
-            if
-#ifndef CUT
-            :: d_step {
-                c_expr { may_go_on } ->
-                PRODUCER_DOES(STEP_PRODUCER_COMMIT_CLAIM, 0);
-                next_head();
-                pass(head, NOBODY, PRODUCING);
-                begin_block();
-                check()
-            }
-#endif
-            :: producer_commit()
-            fi
-        :: !job_stale && !claimed ->
-            if
-            :: true
-            :: true
-end_idle:       job_stale /* nothing left to play */
-            fi;
-            d_step {
-                c_expr { may_return } ->
-                DO(PRODUCER, now.producer_debt, STEP_PRODUCER_WAIT, 0, BURST, 0);
-                check()
-            }
-            if
-            :: job_stale
-            :: else -> producer_claim()
-            fi
-        od
-    } unless {
-        d_step {
-            kill_producer?_ ->
-            printf("      the producer is killed\n");
-            c_code { kernel_exit(now.value, now.producer_debt); };
-            pass_back(PRODUCING, NOBODY);
-            claimed = false;
-            job_stale = false;
-            head = UNKNOWN;
-            newest = 0;
-#ifdef CUT
-            producer_halfway = false;
-#endif
-            check()
-        }
-    }
-    goto begin
-}
-
-/* ---- The consumer: ring_consumer.c and engine.c. ---- */
-
-/* The oldest `count` in hand leave the ring, each of them heard, or stale. */
-inline consumer_commit()
-{
-#ifdef CUT
-    d_step {
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.count, 0);
-        consumer_halfway = true
-    }
-#endif
-    d_step {
-        CONSUMER_DOES(STEP_CONSUMER_COMMIT, now.count, LAST);
-#ifdef CUT
-        consumer_halfway = false;
-#endif
-        held = held - count;
-        do
-        :: count > 0 ->
-            assert(heard > 0 || stale[tail]);
-            heard = (heard > 0 -> heard - 1 : 0);
-            published = (published > 0 -> published - 1 : 0);
-            noted = (noted > 0 -> noted - 1 : 0);
-            pass(tail, CONSUMING, NOBODY);
-            tail = (tail + 1) % N;
-            first = (first + 1) % SEQUENCES;
-            count--
-        :: else -> break
-        od;
-        unwritten = unwritten && held > 0;
-        sounding = sounding && held > 0;
-        check()
-    }
-}
-
-/* First what was heard is published, then it is committed. */
-inline settle()
-{
-    if
-    :: d_step {
-        heard > 0 ->
-#ifdef FORGETS
-        published = heard;
-#else
-        published = (heard > published -> heard : published);
-#endif
-        noted = (heard > noted -> heard : noted);
-        count = heard
-    }
-        consumer_commit()
-    :: else
-    fi
-}
-
-inline consumer_release()
-{
-    d_step {
-        assert(heard == 0);
-        CONSUMER_DOES(STEP_CONSUMER_RELEASE, now.held, 0);
-        do
-        :: held > 0 -> held--; pass((tail + held) % N, CONSUMING, WAITING)
-        :: else -> break
-        od;
-        unwritten = false;
-        check()
-    }
-}
-
-/* After a claim. */
-inline take_up()
-{
-    i = (value[TAIL] + held) % N;
-    assert(sequence[i] == (first + held) % SEQUENCES);
-    pass(i, WAITING, CONSUMING);
-    i = 0;
-    held++;
-    unwritten = true;
-    check()
-}
-
-/* Throws away what is stale in front, gate or no gate. */
-inline discard_stale()
-{
-    do
-    :: consumer_commit();
-        if
-        :: d_step {
-            c_expr { may_drop } ->
-            CONSUMER_DOES(STEP_CONSUMER_CLAIM_STALE, 1, 0);
-            take_up()
-        }
-        :: else -> break
-        fi;
-        if
-        :: d_step { stale[tail] -> count = 1 }
-        :: else -> consumer_release(); break
-        fi
-    od
-}
-
-/* Under new orders what is in hand is stale, but for the blocks that were just claimed. */
-inline follow_epoch(new)
-{
-    if
-    :: d_step { behind -> behind = false; sounding = false }
-        settle();
-        if
-        :: d_step { held > new -> count = held - new }
-            consumer_commit()
-        :: else
-        fi
-    :: else
-    fi
-}
-
-/* Looks at the block just claimed. */
-inline accept()
-{
-    if
-    :: tail == UNKNOWN -> tail = value[TAIL]
-    :: else
-    fi;
-#ifndef HASTY
-    follow_epoch(1);
-#endif
-    if
-    :: d_step { held == 1 && stale[tail] -> count = 1 }
-        discard_stale()
-    :: else ->
-        if
-        :: slept && value[PAUSED] > 0 -> consumer_release()
-        :: else ->
-            if
-            :: d_step {
-                held <= published ->
-                assert(heard == held - 1);
-                heard = held;
-                unwritten = false
-            }
-                settle()
-            :: else
-            fi
-        fi
-    fi;
-    slept = false
-}
-
-inline attend()
-{
-    follow_epoch(0);
-    if
-    :: held > 0 && value[PAUSED] > 0 ->
-        sounding = false;
-        settle();
-        if
-        :: held > 0 -> consumer_release()
-        :: else
-        fi
-    :: else
-    fi
-}
-
-active proctype consumer()
-{
-begin:
-    {
-        d_step {
-            CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
-            assert(value[CONSUMER] == 0)
-        }
-        behind = false;
-        do
-        :: attend();
-            if
-            :: d_step { unwritten -> unwritten = false; sounding = true }
-            :: d_step {
-                !unwritten && held + 1 < N && c_expr { may_claim } ->
-                assert(!shut);
-                CONSUMER_DOES(STEP_CONSUMER_CLAIM, 1, 0);
-                take_up()
-            }
-                accept();
-                settle()
-            :: else ->
-                if
-                :: held > 0 -> settle()
-                :: held == 0 ->
-end_asleep:         d_step {
-                        c_expr { may_claim } ->
-                        assert(!shut);
-                        CONSUMER_DOES(STEP_CONSUMER_CLAIM, 1, 0);
-                        slept = true;
-                        take_up()
-                    }
-                    accept()
-                fi
-            fi
-        od
-    } unless {
-        d_step {
-            kill_consumer?_ ->
-            printf("      the consumer is killed\n");
-            c_code { kernel_exit(now.value, now.consumer_debt); };
-            pass_back(CONSUMING, WAITING);
-            behind = false;
-            slept = false;
-            unwritten = false;
-            sounding = false;
-            tail = UNKNOWN;
-            held = 0;
-            heard = 0;
-            count = 0;
-#ifdef CUT
-            consumer_halfway = false;
-#endif
-            check()
-        }
-    }
-    goto begin
-}
-
-/* Plays what it was given, block by block. */
-active proctype device()
-{
-end:
-    do
-    :: d_step {
-        sounding && heard + unwritten < held ->
-        printf("      block %d is heard\n", sequence[(tail + heard) % N]);
-        assert(sequence[(tail + heard) % N] == (first + heard) % SEQUENCES);
-        assert(!stale[(tail + heard) % N] || behind);
-        assert(heard >= noted);
-        heard++
-    }
-    od
-}
-
-/* ---- The player and the killer, until they leave the others in peace. ---- */
-
-active proctype player()
+active proctype world()
 {
     do
     :: d_step {
@@ -538,7 +184,11 @@ active proctype player()
     od
 }
 
-/* ---- What must happen at last, if everybody is served now and then (weak fairness). ---- */
+/*
+ * What must happen at last, if no process is passed over for ever (weak fairness). The formulas
+ * that ask for each index are written for three slots.
+ */
+#if MODEL_SLOTS == 3
 
 /* A shut gate makes the consumer give its blocks back, whoever dies meanwhile. */
 ltl silent { !<>[](shut && held > 0) }
@@ -553,3 +203,5 @@ ltl played { !(STUCK(0) || STUCK(1) || STUCK(2)) }
 /* ... and the producer goes on for as long as it has work. */
 #define STARVED(h) <>[](calm && value[HEAD] == h && !producer@end_idle)
 ltl produced { !(STARVED(0) || STARVED(1) || STARVED(2)) }
+
+#endif

@@ -147,32 +147,25 @@ static void a_place_beyond_the_end_is_the_end(void **state)
 /* Beyond the exact stretch the count of frames still holds, and exactness comes back with it. */
 static void far_inside_a_long_file_the_count_of_frames_holds(void **state)
 {
-    static const struct recipe recipes[] = {
-        {SF_FORMAT_OGG | SF_FORMAT_VORBIS, 8000, 1, 400, 1, 0},
-        {SF_FORMAT_OGG | SF_FORMAT_OPUS, 8000, 1, 330, 1, 0},
-        {SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 8000, 1, 400, 1, SF_BITRATE_MODE_VARIABLE},
-    };
+    const struct recipe recipe = {SF_FORMAT_OGG | SF_FORMAT_VORBIS, 4000, 1, 310, 1, 0};
     struct scratch *scratch = *state;
     const char *path = scratch_path(scratch, "made");
     uint8_t *room = malloc(READ * sizeof(float));
+    struct decoder *decoder;
+    struct sound whole, rest;
 
-    for (size_t i = 0; i < sizeof(recipes) / sizeof(recipes[0]); i++) {
-        struct decoder *decoder;
-        struct sound whole, rest;
-
-        decoder_compose(path, &recipes[i]);
-        whole = decoder_whole(path);
-        decoder = decoder_of_good(path);
-        assert_int_equal(decoder_seek(decoder, whole.frames - 3 * READ), 0);
-        assert_int_equal(decoder_position(decoder), whole.frames - 3 * READ);
-        rest = decoder_rest(decoder, READ);
-        assert_in_range(rest.frames, 3 * READ - 4096, 3 * READ);
-        expect_there(decoder, &whole, 100000, room, path);
-        expect_there(decoder, &whole, 90000, room, path);
-        sound_free(&rest);
-        sound_free(&whole);
-        decoder_close(decoder);
-    }
+    decoder_compose(path, &recipe);
+    whole = decoder_whole(path);
+    decoder = decoder_of_good(path);
+    assert_int_equal(decoder_seek(decoder, whole.frames - 3 * READ), 0);
+    assert_int_equal(decoder_position(decoder), whole.frames - 3 * READ);
+    rest = decoder_rest(decoder, READ);
+    assert_in_range(rest.frames, 3 * READ - 1024, 3 * READ);
+    expect_there(decoder, &whole, 100000, room, path);
+    expect_there(decoder, &whole, 90000, room, path);
+    sound_free(&rest);
+    sound_free(&whole);
+    decoder_close(decoder);
     free(room);
 }
 

@@ -60,6 +60,7 @@ static void a_path_kills(void **state)
 
 static void other_processes_and_machines_kill(void **state)
 {
+    const struct cell *cell = *state;
     const struct attempt attempts[] = {
         {"make a socket", SYS_socket, {AF_UNIX, SOCK_STREAM, 0}},
         {"make a socket for the network", SYS_socket, {AF_INET, SOCK_STREAM, 0}},
@@ -75,10 +76,11 @@ static void other_processes_and_machines_kill(void **state)
         {"command a terminal", SYS_ioctl, {STDERR_FILENO, TIOCGWINSZ, 0}},
         {"send through another descriptor", SYS_sendmsg, {STDIN_FILENO, 0, 0}},
         {"receive through another descriptor", SYS_recvmsg, {STDIN_FILENO, 0, 0}},
-        {"write to the file in hand", SYS_write, {((struct cell *)*state)->file, PATH("x"), 1}},
+        {"write to the file in hand", SYS_write, {cell->file, PATH("x"), 1}},
+        {"write to it piece by piece", SYS_writev, {cell->file, 0, 0}},
     };
 
-    EXPECT_DEATH((const struct cell *)*state, attempts);
+    EXPECT_DEATH(cell, attempts);
 }
 
 static void objects_of_others_kill(void **state)

@@ -1,0 +1,120 @@
+/*
+ * producer.pml - ring_producer.c and producer/work.c.
+ *
+ * A slot is claimed, then filled (in two steps, for a death may come between two samples), then
+ * handed over, at best together with the claim of the next. With no slot free it sleeps for
+ * a burst of them; with nothing left to play it sleeps until the orders change. A successor
+ * counts on from the sequence of the newest block, the one before HEAD.
+ */
+
+/* For a while a block is neither the old one nor the new one. */
+inline begin_block()
+{
+    assert(owner[head] == PRODUCING);
+    sequence[head] = HALF_MADE
+}
+
+/* After a commit. */
+inline next_head()
+{
+    pass(head, PRODUCING, WAITING);
+    newest = sequence[head];
+    head = (head + 1) % N
+}
+
+inline find_head()
+{
+    if
+    :: head == UNKNOWN ->
+        head = value[HEAD];
+        newest = sequence[(head + N - 1) % N]
+    :: else
+    fi
+}
+
+inline producer_commit()
+{
+#ifdef CUT
+    d_step {
+        PRODUCER_DOES(STEP_PRODUCER_COMMIT, 0);
+        producer_halfway = true
+    }
+#endif
+    d_step {
+        PRODUCER_DOES(STEP_PRODUCER_COMMIT, LAST);
+#ifdef CUT
+        producer_halfway = false;
+#endif
+        claimed = false;
+        next_head();
+        check()
+    }
+}
+
+active proctype producer()
+{
+begin:
+    {
+        d_step {
+            PRODUCER_DOES(STEP_TAKE_SEAT, 0);
+            assert(value[PRODUCER] == 0)
+        }
+        job_stale = false;
+        do
+        :: job_stale -> job_stale = false /* the next job is of the new epoch */
+        :: d_step {
+            !job_stale && claimed ->
+            sequence[head] = (newest + 1) % SEQUENCES
+        }
+            if
+#ifndef CUT
+            :: d_step {
+                c_expr { may_go_on } ->
+                PRODUCER_DOES(STEP_PRODUCER_COMMIT_CLAIM, 0);
+                next_head();
+                pass(head, NOBODY, PRODUCING);
+                begin_block();
+                check()
+            }
+#endif
+            :: producer_commit()
+            fi
+        :: d_step {
+            !job_stale && !claimed && c_expr { may_return } ->
+            DO(PRODUCER, now.producer_debt, STEP_PRODUCER_WAIT, 0, BURST, 0);
+            check()
+        }
+            if
+            :: job_stale
+            :: else ->
+                d_step {
+                    c_expr { may_take } ->
+                    PRODUCER_DOES(STEP_PRODUCER_CLAIM, 0);
+                    claimed = true;
+                    pass(value[HEAD], NOBODY, PRODUCING);
+                    find_head();
+                    begin_block();
+                    check()
+                }
+            fi
+        :: !job_stale && !claimed ->
+end_idle:   job_stale /* nothing left to play */
+        od
+    } unless {
+        d_step {
+            kill_producer?_ ->
+            printf("      the producer is killed\n");
+            c_code { kernel_exit(now.value, now.producer_debt); };
+            pass_back(PRODUCING, NOBODY);
+            claimed = false;
+            job_stale = false;
+            head = UNKNOWN;
+            newest = 0;
+#ifdef CUT
+            producer_halfway = false;
+#endif
+            check()
+        }
+    }
+    goto begin
+}

@@ -1,0 +1,156 @@
+#!/bin/sh
+# verify.sh - checks the protocol's model with Spin. README.md says what is checked.
+#
+#   verify.sh ring      all that must hold, exhaustively
+#   verify.sh mutants   every mutant must be found out
+#   verify.sh MUTANT    this one, and shows the shortest way to its failure
+#
+# Works in a temporary folder. Exit status: 0 as it should be, 1 not, 2 wrong usage or no Spin.
+set -u
+
+here=$(dirname -- "$(readlink -f -- "$0")")
+root=$(dirname -- "$(dirname -- "$here")")
+folder=
+searching=
+
+# A mutant, what ring.pml and kernel.c are told, and what is wrong with it.
+mutants() {
+    cat <<'END'
+undo-posts   -DMUTANT=MUTANT_UNDO_POSTS          SEM_UNDO on takes and posts alike
+no-undo      -DMUTANT=MUTANT_NO_UNDO             no SEM_UNDO on claims
+debt-first   -DMUTANT=MUTANT_DEBT_FIRST,-DCUT    a commit in two semops, the debt first
+post-first   -DMUTANT=MUTANT_POST_FIRST,-DCUT    a commit in two semops, the post first
+index-first  -DMUTANT=MUTANT_INDEX_FIRST,-DCUT   HEAD and TAIL moved before the commit
+index-last   -DMUTANT=MUTANT_INDEX_LAST,-DCUT    HEAD and TAIL moved after the commit
+forgets      -DMUTANT=MUTANT_NONE,-DFORGETS      a successor publishes less than was heard
+hasty        -DMUTANT=MUTANT_NONE,-DHASTY        the epoch is not looked at after a claim
+END
+}
+
+usage() {
+    sed -n '4,6s/^# *//p' "$0" >&2
+    echo 'Mutants:' >&2
+    mutants | sed 's/^\([^ ]*  *\)[^ ]*  */  \1/' >&2
+    exit 2
+}
+
+clean() {
+    [ -z "$searching" ] || kill "$searching" 2>/dev/null
+    [ -z "$folder" ] || rm -rf "$folder"
+}
+
+# build NAME SLOTS DEFINITIONS OPTION...: makes the verifier $folder/NAME/pan. DEFINITIONS: by
+# commas. NOREDUCE: Spin's reduction does not know of a kill that comes by rendezvous.
+build() {
+    place=$folder/$1
+    defines="-DMODEL_SLOTS=$2 $(echo "$3" | tr ',' ' ')"
+    shift 3
+    mkdir "$place" || return
+    # shellcheck disable=SC2086 # several words
+    (
+        cd "$place" &&
+            spin $defines -a "$here/ring.pml" &&
+            "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -w -DNOREDUCE "$@" $defines -I"$root" -o pan pan.c \
+                "$here/kernel.c" "$here/mutant.c" "$root/shmring/step.c" "$root/shmring/semset.c"
+    ) >"$place/build.log" 2>&1 && return
+    echo "$place: could not be built"
+    cat "$place/build.log"
+    return 1
+}
+
+# way PLACE: the trail that was found, as steps and what they leave in the set.
+way() {
+    (cd "$1" && ./pan -r ring.pml.trail 2>/dev/null) | sed -n 's/^      //p'
+}
+
+# The last of a log's lines that says why the search ended early, or how it failed.
+verdict() {
+    sed -n 's/^pan:[0-9]*: \(.*\) (at depth.*/\1/p; /^error:/p' "$1" | tail -n 1
+}
+
+# holds NAME PLACE LOG: no error, and nothing left unsearched.
+holds() {
+    found=$(sed -n 's/^State-vector.* depth reached \([0-9]*\), errors: 0$/depth \1/p' "$3")
+    states=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$3")
+    if [ -n "$found" ] && ! grep -q -e '^Warning: Search not completed' -e '^error:' "$3"; then
+        seconds=$(sed -n 's/^pan: elapsed time \([0-9.]*\) seconds/\1/p' "$3")
+        echo "$1 holds: $states states, $found, ${seconds:-0} s"
+        return
+    fi
+    echo "$1 FAILS, or was not searched to the end: $(verdict "$3")"
+    cat "$3"
+    [ ! -f "$2/ring.pml.trail" ] || way "$2"
+    return 1
+}
+
+# Every statement of the model was carried out somewhere: nothing holds for want of trying.
+all_reached() {
+    unreached=$(grep '\.pml:.* state ' "$1" | grep -v -e '"-end-"' -e _spin_nvr)
+    [ -z "$unreached" ] && return
+    echo 'never reached:'
+    echo "$unreached"
+    return 1
+}
+
+ring() {
+    status=0
+    build moment 4 -DMUTANT=MUTANT_NONE -O2 -DSAFETY -DNOCLAIM -DCOLLAPSE || return
+    (cd "$folder/moment" && exec ./pan -m1000000 -w23 >log 2>&1) &
+    searching=$!
+    build last 3 -DMUTANT=MUTANT_NONE -O2 || return
+    for formula in silent resumed played produced; do
+        (cd "$folder/last" && ./pan -a -f -m1000000 -w23 -N "$formula" >"$formula" 2>&1)
+        holds "$formula" "$folder/last" "$folder/last/$formula" || status=1
+    done
+    wait "$searching"
+    searching=
+    holds 'every moment' "$folder/moment" "$folder/moment/log" || status=1
+    all_reached "$folder/moment/log" || status=1
+    return "$status"
+}
+
+# fails NAME DEFINITIONS WHAT: a search in breadth finds the shortest way.
+fails() {
+    build "$1" 3 "$2" -O1 -DSAFETY -DNOCLAIM -DBFS || return
+    (cd "$folder/$1" && ./pan -w20 >log 2>&1)
+    if grep -q ', errors: 1$' "$folder/$1/log"; then
+        echo "$1 ($3) is found out: $(verdict "$folder/$1/log")"
+        return
+    fi
+    echo "$1 ($3) is NOT found out"
+    cat "$folder/$1/log"
+    return 1
+}
+
+# each_mutant COMMAND [MUTANT]
+each_mutant() {
+    mutants | {
+        status=0
+        while read -r name definitions what; do
+            [ "${2:-$name}" = "$name" ] || continue
+            "$1" "$name" "$definitions" "$what" || status=1
+        done
+        return "$status"
+    }
+}
+
+fails_and_shows() {
+    fails "$@" && way "$folder/$1"
+}
+
+[ $# -eq 1 ] || usage
+command -v spin >/dev/null || {
+    echo 'verify.sh: spin is needed (https://spinroot.com; Debian: spin)' >&2
+    exit 2
+}
+trap clean EXIT
+trap 'exit 1' HUP INT TERM
+folder=$(mktemp -d) || exit
+case $1 in
+ring) ring ;;
+mutants) each_mutant fails ;;
+*)
+    mutants | grep -q "^$1 " || usage
+    each_mutant fails_and_shows "$1"
+    ;;
+esac
