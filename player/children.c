@@ -11,7 +11,10 @@
 #include "player/session.h"
 #include "shmring/child.h"
 
-enum { MORE = 5 };
+enum {
+    MORE = 5,
+    GRACE_PRODUCER_MS = 1000 /* it has nothing to complete */
+};
 
 static void close_channel(struct session_child *child)
 {
@@ -123,5 +126,5 @@ void children_end(struct session *s, int grace_ms)
         reports_take(s);
     end_child(&s->consumer, 0);
     close_channel(&s->producer);
-    end_child(&s->producer, grace_ms);
+    end_child(&s->producer, grace_ms < GRACE_PRODUCER_MS ? grace_ms : GRACE_PRODUCER_MS);
 }

@@ -282,6 +282,13 @@ bool feeder_ran_empty(struct session *s)
     return true;
 }
 
+void feeder_all_heard(struct session *s)
+{
+    for (uint32_t i = 0; i < s->feeder.count; i++)
+        s->feeder.line[i].ended = true;
+    go_on(s);
+}
+
 void feeder_close(struct session *s)
 {
     while (s->feeder.count > 0)

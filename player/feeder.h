@@ -70,6 +70,9 @@ void feeder_give_up(struct session *s, const char *why);
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);
 
+/* All that was decoded has been heard, whatever was reported of it. */
+void feeder_all_heard(struct session *s);
+
 /* All that was in the ring has been heard. True: it was the end of a track that was given up. */
 bool feeder_ran_empty(struct session *s);
 

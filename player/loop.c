@@ -144,7 +144,7 @@ static void take_requests(struct session *s)
             break;
     }
     /* Paused, nothing else would find out that the segment or the replies have been removed. */
-    supervise_removed(s);
+    supervise_broken(s);
 }
 
 static void drain_timer(int timer)

@@ -8,6 +8,9 @@
 
 #include "player/session.h"
 
+/* All that a channel holds at one time, but no more: others want to be heard, too. */
+enum { AT_ONCE = 128 };
+
 static void failed(struct session *s, const struct report *report)
 {
     bool usage = report->error == -EINVAL;
@@ -91,14 +94,15 @@ static void ran_empty(struct session *s)
         s->gaps[why_empty(s)]++;
 }
 
-/* A block that cannot be true: the producer is not to be believed, nor what it left behind. */
-static void distrust(struct session *s)
+/* The producer is not to be believed, nor what it left behind. */
+static void distrust(struct session *s, const char *why)
 {
     struct session_place at;
 
-    children_condemn(&s->producer, "a block that cannot be true");
-    if (session_place(s, &at) == 0 && at.rate > 0)
-        feeder_jump(s, at.index, at.frame, 0);
+    s->producer_lied = true;
+    children_condemn(&s->producer, why);
+    if (session_place(s, &at) == 0)
+        feeder_jump(s, at.index, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
 }
 
 static void take(struct session *s, const struct report *report)
@@ -137,13 +141,14 @@ static void take(struct session *s, const struct report *report)
         back(s, report);
         break;
     case REPORT_BAD_BLOCK:
-        distrust(s);
+        distrust(s, "a block that cannot be true");
         break;
     case REPORT_NOTE:
         screen_note(s, "%s", report->text);
         break;
     case REPORT_FADED:
-        session_event(s, EVENT_FADED);
+        if (s->state == STATE_FADING) /* else it was not the player who wanted it */
+            session_event(s, EVENT_FADED);
         break;
     default: /* REPORT_SILENT: the pause has happened, as the state says already */
         break;
@@ -153,21 +158,26 @@ static void take(struct session *s, const struct report *report)
 void reports_take_replies(struct session *s)
 {
     struct job_reply reply;
-    int error;
+    int error = 0;
 
-    while ((error = jobs_receive_reply(s->producer.channel, &reply)) == 0) {
+    for (int i = 0; i < AT_ONCE && error == 0; i++) {
+        error = jobs_receive_reply(s->producer.channel, &reply);
+        if (error < 0)
+            break;
         s->producer_new = false;
         feeder_reply(s, &reply);
     }
     if (error == -EBADMSG)
-        children_condemn(&s->producer, "it spoke nonsense");
+        distrust(s, "it spoke nonsense");
 }
 
 void reports_take(struct session *s)
 {
     struct report report;
 
-    while (read(s->consumer.channel, &report, sizeof(report)) == sizeof(report)) {
+    for (int i = 0; i < AT_ONCE; i++) {
+        if (read(s->consumer.channel, &report, sizeof(report)) != sizeof(report))
+            return;
         /* What the producer said before it committed that block is to be known first. */
         reports_take_replies(s);
         report.text[sizeof(report.text) - 1] = '\0';

@@ -124,7 +124,9 @@ int session_place(struct session *s, struct session_place *ret_place)
     if (!now || playlist_find(&s->list, now->track, &place.index) < 0)
         return -ENOENT;
     place.rate = now->opened ? now->facts.rate : 0;
-    limit = now->opened && now->facts.frames > 0 ? now->facts.frames : FRAMES_MAX;
+    limit = now->opened && now->facts.frames > 0 && now->facts.frames < FRAMES_MAX
+                ? now->facts.frames
+                : FRAMES_MAX;
     place.frame = now->start + (uint64_t)now->start_ms * place.rate / 1000;
     if (ring_position(s->instance.ring, &at) == 0 && at.track == now->track)
         place.frame = at.position;
@@ -251,5 +253,5 @@ void session_reload(struct session *s)
     playlist_free(&s->list);
     s->list = fresh;
     follow_list(s, &place);
-    screen_note(s, "reloaded: %u tracks", s->list.count);
+    screen_note(s, "reloaded: %u %s", s->list.count, s->list.count == 1 ? "track" : "tracks");
 }

@@ -78,6 +78,7 @@ struct session {
     struct ring_resume_point crash; /* where the producer last died by its own fault */
     uint32_t strikes;               /* how often in a row there */
     bool producer_new;              /* it has not said a word since it was started again */
+    bool producer_lied;             /* and that is why it was killed */
 
     uint32_t gaps[GAP_COUNT];
     uint32_t failed;    /* tracks that could not be played, or not to their end */
@@ -132,8 +133,11 @@ void supervise_producer_ended(struct session *s);
 void supervise_consumer_ended(struct session *s);
 void supervise_restart(struct session *s);
 
-/* Whether the ring or a queue has been removed under us; says so, and it is over then. */
-bool supervise_removed(struct session *s);
+/*
+ * Whether the ring or a queue has been removed under us, or somebody has spoiled the ring; says
+ * so, and it is over then.
+ */
+bool supervise_broken(struct session *s);
 
 /* After the ring is gone: waits for both, at most grace_ms, then kills. */
 void children_end(struct session *s, int grace_ms);

@@ -15,6 +15,7 @@
 
 #include "player/clocktext.h"
 #include "player/session.h"
+#include "shmring/ring_trust.h"
 
 enum {
     STRIKES = 3,
@@ -32,15 +33,58 @@ static void lose(struct session *s)
     session_event(s, EVENT_BROKEN);
 }
 
-bool supervise_removed(struct session *s)
+/* What in the ring cannot be so, or NULL. */
+static const char *spoiled(const struct session *s)
 {
-    int error = instance_intact(&s->instance);
+    const struct ring_known known = {
+        .paused = s->state == STATE_PAUSED || s->state == STATE_SUSPENDED,
+        .fading = s->state == STATE_FADING,
+        .producer = s->producer.process.pid > 0,
+        .consumer = s->consumer.process.pid > 0,
+    };
 
-    if (error == 0 || s->state == STATE_OVER)
-        return s->state == STATE_OVER;
-    screen_say(s, "%s", instance_explain(error));
+    return ring_spoiled(s->instance.ring, &known);
+}
+
+/* The file that the producer is at, or was. */
+static const char *suspect(struct session *s)
+{
+    const struct feeder_track *t = feeder_decoding(s) ? feeder_decoding(s) : feeder_now(s);
+    uint32_t index;
+
+    return t && playlist_find(&s->list, t->track, &index) == 0 ? s->list.entries[index].path
+                                                               : "an unknown file";
+}
+
+bool supervise_broken(struct session *s)
+{
+    const char *what;
+    int error;
+
+    if (s->state == STATE_OVER)
+        return true;
+    error = instance_intact(&s->instance);
+    what = error == 0 ? spoiled(s) : NULL;
+    if (error == 0 && !what)
+        return false;
+    if (what) {
+        children_condemn(&s->producer, "it has spoiled the ring");
+        screen_say(s, "the ring was spoiled (%s), as only a hostile file makes its decoder do: %s",
+                   what, suspect(s));
+    } else {
+        screen_say(s, "%s", instance_explain(error));
+    }
     lose(s);
     return true;
+}
+
+/* The ring has refused something: what that means is said, and then it is over. */
+static void refused(struct session *s, int error)
+{
+    if (supervise_broken(s))
+        return;
+    screen_say(s, "%s", instance_explain(error));
+    lose(s);
 }
 
 static const char *how(const struct spawn_end *end, const char *condemned, char text[64])
@@ -89,6 +133,8 @@ static void put_off(struct session *s, const struct session_child *child, bool o
 
 void supervise_restart(struct session *s)
 {
+    int error;
+
     if (s->state == STATE_OVER || s->state == STATE_FADING)
         return;
     if (s->consumer.process.pid == 0 && children_start_consumer(s, s->sounded) < 0)
@@ -100,8 +146,9 @@ void supervise_restart(struct session *s)
         return;
     }
     s->producer_new = true;
-    if (feeder_resume(s) < 0)
-        supervise_removed(s);
+    error = feeder_resume(s);
+    if (error < 0)
+        refused(s, error);
 }
 
 /* One that had no room, or nothing to play, cannot be blamed for having done nothing. */
@@ -148,12 +195,19 @@ void supervise_producer_ended(struct session *s)
     struct spawn_end end;
     char why[64];
     bool same, outside;
+    int error;
 
     children_reap(&s->producer, &end);
-    if (s->state == STATE_OVER || supervise_removed(s))
+    if (s->state == STATE_OVER || supervise_broken(s))
         return;
-    ring_resume_point(s->instance.ring, &at);
-    same = s->producer.restarts > 0 && same_place(&at, &s->crash);
+    error = ring_resume_point(s->instance.ring, &at);
+    if (error < 0) {
+        refused(s, error);
+        return;
+    }
+    same = s->producer.restarts > 0 &&
+           (same_place(&at, &s->crash) || (s->producer_lied && at.track == s->crash.track));
+    s->producer_lied = false;
     outside = from_outside(&end, condemned);
     s->crash = at;
     s->producer.restarts++;
@@ -183,7 +237,7 @@ void supervise_consumer_ended(struct session *s)
 
     reports_take(s);
     children_reap(&s->consumer, &end);
-    if (s->state == STATE_OVER || supervise_removed(s))
+    if (s->state == STATE_OVER || supervise_broken(s))
         return;
     if (s->state == STATE_FADING) {
         session_event(s, EVENT_FADED);

@@ -41,14 +41,20 @@ void watchdog_run(struct session *s)
         set(s, s->watchdog.tick_ms);
 }
 
-/* Is there something that the consumer should be doing? */
+/*
+ * Is there something that the consumer should be doing? An output without a clock may take its
+ * time, but nobody sleeps for blocks while there are some.
+ */
 static bool consumer_has_work(const struct session *s, const struct semset_snapshot *ring)
 {
+    bool blocks = ring->value[SEM_FREE] + 1 < ring_slots(s->instance.ring);
+
     if (s->consumer.process.pid == 0 || s->device_lost || s->state != STATE_PLAYING)
         return false;
     if (!s->ready)
         return true;
-    return s->realtime && ring->value[SEM_FREE] + 1 < ring_slots(s->instance.ring);
+    return blocks &&
+           (s->realtime || semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FILLED) != 0);
 }
 
 static void watch_consumer(struct session *s, const struct semset_snapshot *ring)
@@ -66,11 +72,13 @@ static void watch_consumer(struct session *s, const struct semset_snapshot *ring
     children_condemn(&s->consumer, "it did not move");
 }
 
-/* It sleeps for room in the ring, or has nothing to do, or is not there. */
-static bool producer_rests(struct session *s)
+/* It sleeps because there is little room, or has nothing to do, or is not there. */
+static bool producer_rests(struct session *s, const struct semset_snapshot *ring)
 {
+    bool room = ring->value[SEM_FREE] >= ring_slots(s->instance.ring) / 2;
+
     return s->producer.process.pid == 0 || !feeder_decoding(s) ||
-           semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FREE) != 0;
+           (!room && semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FREE) != 0);
 }
 
 static void watch_producer(struct session *s, const struct semset_snapshot *ring, bool rests)
@@ -86,16 +94,32 @@ static void watch_producer(struct session *s, const struct semset_snapshot *ring
     children_condemn(&s->producer, "no block for too long");
 }
 
+/*
+ * All that was decoded has been heard, and yet somebody's last word is missing: that of a consumer
+ * that died before it, or that of a producer which said that it had decoded what it had not.
+ */
+static void watch_end(struct session *s, const struct semset_snapshot *ring)
+{
+    struct watchdog *w = &s->watchdog;
+    bool empty = ring->value[SEM_FILLED] == 0 && ring->value[SEM_HEAD] == ring->value[SEM_TAIL];
+    bool waiting = s->state == STATE_PLAYING && feeder_now(s) && !feeder_decoding(s);
+
+    w->end_ticks = empty && waiting ? w->end_ticks + 1 : 0;
+    if (w->end_ticks > TICKS)
+        feeder_all_heard(s);
+}
+
 void watchdog_tick(struct session *s)
 {
     struct semset_snapshot ring;
     bool rests;
 
-    if (supervise_removed(s) || ring_snapshot(s->instance.ring, &ring) < 0)
+    if (supervise_broken(s) || ring_snapshot(s->instance.ring, &ring) < 0)
         return;
-    rests = producer_rests(s);
+    rests = producer_rests(s, &ring);
     watch_consumer(s, &ring);
     watch_producer(s, &ring, rests);
+    watch_end(s, &ring);
     if (rests && s->state != STATE_PLAYING)
         set(s, 0);
 }

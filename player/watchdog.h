@@ -22,6 +22,7 @@ struct watchdog {
     uint32_t consumer_ticks; /* without a beat, though there was something to play */
     uint32_t head;           /* the ring's, at the last tick */
     uint32_t producer_ticks; /* without a block, though there was room and work */
+    uint32_t end_ticks;      /* with nothing left, to decode or to be heard */
     bool running;
 };
 

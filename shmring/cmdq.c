@@ -88,6 +88,12 @@ ssize_t cmdq_receive(const struct cmdq *queues, char *text)
     return bytes;
 }
 
+/* The player never sleeps on a reply. */
+static int send_reply(const struct cmdq *queues, const struct cmdq_message *message, size_t bytes)
+{
+    return cmdq_message_send(queues->replies, message, bytes, IPC_NOWAIT);
+}
+
 static bool dead(long client)
 {
     return client > INT_MAX || (kill((pid_t)client, 0) < 0 && errno == ESRCH);
@@ -122,7 +128,7 @@ static pid_t sweep(struct cmdq *queues)
 
         if (bytes < 0)
             break;
-        if (dead(message.type) || cmdq_message_send(queues->replies, &message, (size_t)bytes) < 0)
+        if (dead(message.type) || send_reply(queues, &message, (size_t)bytes) < 0)
             queues->dropped++;
         else
             count(table, (pid_t)message.type);
@@ -153,15 +159,15 @@ int cmdq_reply(struct cmdq *queues, pid_t client, const char *json)
         return -E2BIG;
     message.type = client;
     memcpy(message.text, json, bytes);
-    error = cmdq_message_send(queues->replies, &message, bytes);
+    error = send_reply(queues, &message, bytes);
     while (error == -EAGAIN) {
         pid_t most = sweep(queues);
 
-        error = cmdq_message_send(queues->replies, &message, bytes);
+        error = send_reply(queues, &message, bytes);
         if (error != -EAGAIN || most == 0)
             break;
         drop_all(queues, most);
-        error = cmdq_message_send(queues->replies, &message, bytes);
+        error = send_reply(queues, &message, bytes);
     }
     if (error == -EAGAIN)
         queues->dropped++;

@@ -78,6 +78,13 @@ int cmdq_reply(struct cmdq *queues, pid_t client, const char *json);
 int cmdq_send(const struct cmdq *queues, const char *id, const char *verb, const char *arguments);
 
 /*
+ * Client: the same, but it sleeps until there is room, at most timeout_ms; -EAGAIN: there was
+ * none. Uses SIGALRM as cmdq_await() does.
+ */
+int cmdq_send_within(const struct cmdq *queues, const char *id, const char *verb,
+                     const char *arguments, uint32_t timeout_ms);
+
+/*
  * Client: sleeps until a reply to this process comes that has this id, at most timeout_ms;
  * others to this process are thrown away. `json` has room for CMDQ_TEXT_MAX. -ETIMEDOUT,
  * -EIDRM. Uses SIGALRM and the real-time interval timer meanwhile, for a process of one

@@ -1,8 +1,8 @@
 /*
  * cmdq_client.c - the client's side: one request, and the wait for its reply.
  *
- * msgrcv knows no timeout, so an interval timer interrupts it. The timer repeats: a first
- * alarm that comes just before msgrcv sleeps is followed by another one 20 ms later. A client
+ * msgsnd and msgrcv know no timeout, so an interval timer interrupts them. The timer repeats: a
+ * first alarm that comes just before they sleep is followed by another one 20 ms later. A client
  * that dies meanwhile leaves a reply in the queue that the player throws away in time.
  */
 #include <errno.h>
@@ -17,29 +17,38 @@
 
 enum { ALARM_AGAIN_MS = 20 };
 
-/* What the process had before cmdq_await() used it. */
+/* What the process had before the alarms. */
 struct before {
     struct sigaction action;
     struct itimerval timer;
     sigset_t mask;
 };
 
-int cmdq_send(const struct cmdq *queues, const char *id, const char *verb, const char *arguments)
+/* Returns its bytes. */
+static int compose(const char *id, const char *verb, const char *arguments,
+                   struct cmdq_message *ret_message)
 {
-    struct cmdq_message message;
     int bytes;
 
     if (!cmdq_word_valid(id, strlen(id)) || !cmdq_word_valid(verb, strlen(verb)))
         return -EINVAL;
-    message.type = (long)cmdq_urgency(verb);
-    bytes = snprintf(message.text, sizeof(message.text), "%d %s %s%s%s\n", getpid(), id, verb,
-                     arguments ? " " : "", arguments ? arguments : "");
-    if (bytes < 0 || bytes >= CMDQ_TEXT_MAX)
-        return -E2BIG;
-    return cmdq_message_send(queues->requests, &message, (size_t)bytes);
+    ret_message->type = (long)cmdq_urgency(verb);
+    bytes = snprintf(ret_message->text, sizeof(ret_message->text), "%d %s %s%s%s\n", getpid(), id,
+                     verb, arguments ? " " : "", arguments ? arguments : "");
+    return bytes < 0 || bytes >= CMDQ_TEXT_MAX ? -E2BIG : bytes;
 }
 
-/* Nothing to do: that it was called has interrupted msgrcv. */
+int cmdq_send(const struct cmdq *queues, const char *id, const char *verb, const char *arguments)
+{
+    struct cmdq_message message;
+    int bytes = compose(id, verb, arguments, &message);
+
+    if (bytes < 0)
+        return bytes;
+    return cmdq_message_send(queues->requests, &message, (size_t)bytes, IPC_NOWAIT);
+}
+
+/* Nothing to do: that it was called has interrupted the sleep. */
 static void on_alarm(int number)
 {
     (void)number;
@@ -84,6 +93,25 @@ static int64_t now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int cmdq_send_within(const struct cmdq *queues, const char *id, const char *verb,
+                     const char *arguments, uint32_t timeout_ms)
+{
+    int64_t deadline_ms = now_ms() + timeout_ms;
+    struct cmdq_message message;
+    struct before before;
+    int bytes = compose(id, verb, arguments, &message);
+    int error;
+
+    if (bytes < 0)
+        return bytes;
+    start_alarms(timeout_ms, &before);
+    do
+        error = cmdq_message_send(queues->requests, &message, (size_t)bytes, 0);
+    while (error == -EINTR && now_ms() < deadline_ms);
+    stop_alarms(&before);
+    return error == -EINTR ? -EAGAIN : error;
 }
 
 /* Moves on over `expected` and the white space before it, or returns NULL. */

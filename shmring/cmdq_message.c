@@ -19,9 +19,9 @@ static int explain(int queue, size_t bytes, int error)
     return error == EINVAL || bytes > status.msg_qbytes ? -E2BIG : -EAGAIN;
 }
 
-int cmdq_message_send(int queue, const struct cmdq_message *message, size_t bytes)
+int cmdq_message_send(int queue, const struct cmdq_message *message, size_t bytes, int flags)
 {
-    if (msgsnd(queue, message, bytes, IPC_NOWAIT) == 0)
+    if (msgsnd(queue, message, bytes, flags) == 0)
         return 0;
     return explain(queue, bytes, errno);
 }

@@ -15,8 +15,11 @@ struct cmdq_message {
     char text[CMDQ_TEXT_MAX];
 };
 
-/* Never sleeps. -EAGAIN: the queue is full; -E2BIG: more than it ever takes; -EIDRM: it is gone. */
-int cmdq_message_send(int queue, const struct cmdq_message *message, size_t bytes);
+/*
+ * -EAGAIN: the queue is full, and IPC_NOWAIT is in flags; -EINTR; -E2BIG: more than it ever takes;
+ * -EIDRM: it is gone.
+ */
+int cmdq_message_send(int queue, const struct cmdq_message *message, size_t bytes, int flags);
 
 /*
  * Takes a message of `type` (msgrcv(2) tells what 0 and negative ones mean). Returns its

@@ -29,6 +29,9 @@ static const struct {
      .text = "directory and file must be this user's own, no links, and closed to all others "
              "(mode 700)"},
     {.error = EBUSY, .text = "a player of this name is running already"},
+    {.error = ETIMEDOUT,
+     .text = "another process keeps the ring's lock; a hostile file may have taken over its "
+             "decoder"},
     {.error = EDQUOT, .text = "the disk is full"},
     {.error = ENOSYS, .text = "this system has no System V IPC, or forbids it"},
 };

@@ -132,7 +132,10 @@ int ring_consumer_claim_stale(struct ring *ring, uint16_t count);
 /* Sleeps until `burst` blocks are filled and the gate is open; claims none. */
 int ring_consumer_wait(struct ring *ring, uint16_t burst, const struct timespec *timeout);
 
-/* The oldest `count` blocks in hand have been heard: their slots are free. */
+/*
+ * The oldest `count` blocks in hand have been heard: their slots are free. -EPROTO: somebody has
+ * spoiled the counts (so ring_consumer_release()).
+ */
 int ring_consumer_commit(struct ring *ring, uint16_t count);
 
 /* Gives back all blocks in hand, unheard: they are claimed again, in the same order, later. */

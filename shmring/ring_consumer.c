@@ -57,6 +57,12 @@ int ring_consumer_wait(struct ring *ring, uint16_t burst, const struct timespec 
     return step_do(ring->set_id, STEP_CONSUMER_WAIT, &arguments, timeout);
 }
 
+/* A count that is below what this step takes, or above what can be counted. */
+static int spoiled(int error)
+{
+    return error == -EAGAIN || error == -ERANGE ? -EPROTO : error;
+}
+
 int ring_consumer_commit(struct ring *ring, uint16_t count)
 {
     struct step_arguments arguments = {.slots = ring->slots, .index = ring->tail, .count = count};
@@ -64,9 +70,10 @@ int ring_consumer_commit(struct ring *ring, uint16_t count)
 
     if (count == 0 || count > ring->held)
         return -EINVAL;
-    error = step_do(ring->set_id, STEP_CONSUMER_COMMIT, &arguments, NULL);
+    /* Nothing in it ever has to wait, unless somebody has spoiled the counts. */
+    error = step_do(ring->set_id, STEP_CONSUMER_COMMIT, &arguments, &no_time);
     if (error < 0)
-        return error;
+        return spoiled(error);
     ring->tail = (uint16_t)((ring->tail + count) % ring->slots);
     ring->held = (uint16_t)(ring->held - count);
     return 0;
@@ -81,7 +88,7 @@ int ring_consumer_release(struct ring *ring)
         return 0;
     error = step_do(ring->set_id, STEP_CONSUMER_RELEASE, &arguments, NULL);
     if (error < 0)
-        return error;
+        return spoiled(error);
     ring->held = 0;
     return 0;
 }

@@ -15,6 +15,9 @@ struct ring {
     uint16_t slots;
     uint32_t slot_bytes;
 
+    /* Player: the orders as it last gave them. */
+    struct ring_orders orders;
+
     /* Producer: where its claim is, if it has one, and the sequence of that block. */
     bool claimed;
     bool head_known;

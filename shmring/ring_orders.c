@@ -30,6 +30,7 @@ int ring_set_orders(struct ring *ring, const struct ring_orders *orders)
 
     if (error < 0)
         return error;
+    ring->orders = *orders;
     ring->segment->orders = *orders;
     atomic_store_explicit(&ring->segment->epoch, orders->epoch, memory_order_release);
     return unlock(ring);
@@ -99,8 +100,12 @@ void ring_set_heard(struct ring *ring, const struct ring_heard *heard)
 struct ring_heard ring_heard(const struct ring *ring)
 {
     const struct ring_segment *segment = ring->segment;
+    uint32_t now = atomic_load_explicit(&segment->heard_now, memory_order_acquire) & 1;
+    /* Through volatile, so that a copy is made, and nothing read a second time. */
+    const volatile struct ring_heard *heard = &segment->heard[now];
 
-    return segment->heard[atomic_load_explicit(&segment->heard_now, memory_order_acquire) & 1];
+    return (struct ring_heard){
+        .sequence = heard->sequence, .frames = heard->frames, .total = heard->total};
 }
 
 uint32_t ring_heard_frames(const struct ring *ring, const struct block_header *block)

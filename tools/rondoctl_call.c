@@ -130,7 +130,7 @@ static enum rondoctl_result ask(const struct rondoctl_call *call, const struct c
 
     /* A former process of the same pid may have left a reply: the time makes the id unique. */
     snprintf(id, sizeof(id), "%llx", (unsigned long long)now_ns());
-    r = cmdq_send(queues, id, call->verb, call->argument);
+    r = cmdq_send_within(queues, id, call->verb, call->argument, remaining_ms(deadline_ns));
     if (r == 0)
         r = cmdq_await(queues, id, remaining_ms(deadline_ns), reply);
     if (r == 0)
@@ -144,7 +144,8 @@ static enum rondoctl_result ask(const struct rondoctl_call *call, const struct c
         snprintf(why, why_size, "instance \"%s\" did not answer within %g s", call->instance,
                  call->timeout_ms / 1000.0);
     else if (r == -EAGAIN)
-        snprintf(why, why_size, "the request queue of instance \"%s\" is full", call->instance);
+        snprintf(why, why_size, "the request queue of instance \"%s\" has been full for %g s",
+                 call->instance, call->timeout_ms / 1000.0);
     else
         snprintf(why, why_size, "instance \"%s\": %s", call->instance, strerror(-r));
     return RONDOCTL_NO_ANSWER;

@@ -17,8 +17,10 @@ static const struct {
     const char *key;
     const char *text;
 } troubles[] = {
-    {NULL, "underruns", "ring ran empty"},
-    {NULL, "xruns", "device ran dry"},
+    {"underruns", "decoder_late", "gaps by a late decoder"},
+    {"underruns", "producer_restarting", "gaps by a restarting producer"},
+    {"underruns", "source_slow", "gaps by a slow source"},
+    {"underruns", "device_stalled", "device ran dry or hung"},
     {NULL, "failed", "tracks failed"},
     {"restarts", "producer", "producer restarted"},
     {"restarts", "consumer", "consumer restarted"},

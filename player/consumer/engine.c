@@ -46,17 +46,6 @@ static int finish_fade(struct engine *e)
     return FADED;
 }
 
-/* Under new orders what is in hand is stale: silence at once, and it is thrown away. */
-static int follow_epoch(struct engine *e)
-{
-    uint32_t epoch = ring_epoch(e->ring);
-    int error = epoch == e->epoch ? 0 : engine_discard(e);
-
-    if (error == 0)
-        e->epoch = epoch;
-    return error;
-}
-
 /* What the player wants: a fade-out, another epoch, a pause, another volume. */
 static int attend(struct engine *e)
 {
@@ -65,7 +54,7 @@ static int attend(struct engine *e)
 
     if (atomic_load(&segment->fade) && !e->fading)
         return begin_fade(e);
-    error = follow_epoch(e);
+    error = engine_follow_epoch(e);
     if (error < 0)
         return error;
     if (!e->fading)
@@ -78,76 +67,6 @@ static int attend(struct engine *e)
     error = engine_rewind(e);
     reporter_send(e->reporter, &(struct report){.kind = REPORT_SILENT, .epoch = e->epoch});
     return error;
-}
-
-/* Throws away what is stale in front of the first block of this epoch, gate or no gate. */
-static int discard_stale(struct engine *e)
-{
-    int error = 0;
-
-    while (error == 0) {
-        struct block_header header;
-        int bad;
-
-        error = ring_consumer_commit(e->ring, 1);
-        if (error == 0)
-            error = ring_consumer_claim_stale(e->ring, 1);
-        if (error < 0)
-            break;
-        bad = block_read(ring_block(e->ring, ring_consumer_slot(e->ring, 0)),
-                         ring_slot_bytes(e->ring), &header);
-        if (bad == 0 && header.epoch == ring_epoch(e->ring))
-            return ring_consumer_release(e->ring);
-    }
-    return error == -EAGAIN ? 0 : error;
-}
-
-/*
- * Once, for there may be many: what this producer left is not looked at again before the
- * player has given new orders and a good block has come of them.
- */
-static void report_bad(struct engine *e, uint32_t slot)
-{
-    if (!e->distrusted)
-        reporter_send(e->reporter, &(struct report){.kind = REPORT_BAD_BLOCK, .value = slot});
-    e->distrusted = true;
-    e->bad_epoch = ring_epoch(e->ring);
-}
-
-/* Looks at the block just claimed and takes it up, or does not. slept: the gate may be shut. */
-static int examine_block(struct engine *e, bool slept)
-{
-    uint16_t newest = (uint16_t)(ring_consumer_held(e->ring) - 1);
-    uint32_t slot = ring_consumer_slot(e->ring, newest);
-    struct block_header header;
-    bool bad = block_read(ring_block(e->ring, slot), ring_slot_bytes(e->ring), &header) < 0;
-    uint32_t epoch = ring_epoch(e->ring);
-    uint32_t skip = 0;
-
-    if (bad)
-        report_bad(e, slot);
-    else if (header.epoch == epoch && epoch != e->bad_epoch)
-        e->distrusted = false;
-    if (!bad && header.epoch != epoch && e->hand.count == 0)
-        return discard_stale(e);
-    if (slept && ring_paused(e->ring) > 0)
-        return ring_consumer_release(e->ring);
-    if (bad || header.epoch != epoch)
-        header.frames = header.flags = 0; /* not to be played, but laid down in its turn */
-    else if (e->skipping && header.epoch == e->skip_epoch && header.track == e->skip_track)
-        header.frames = 0;
-    else
-        skip = engine_heard_before(e, &header);
-    hand_push(&e->hand, &header, skip, e->written);
-    return hand_unwritten(&e->hand) ? 0 : engine_settle_now(e);
-}
-
-/* It may be the first of new orders, that came while we slept: then it alone is not stale. */
-static int accept_block(struct engine *e, bool slept)
-{
-    int error = follow_epoch(e);
-
-    return error < 0 ? error : examine_block(e, slept);
 }
 
 /* The device has played all there was: it is made silent; a gap that nobody wants is counted. */
@@ -170,7 +89,7 @@ static int take_in_time(struct engine *e)
     int error = ring_consumer_claim(e->ring, 1, delay_ms > MARGIN_MS ? &timeout : &no_time);
 
     if (error == 0)
-        return accept_block(e, false);
+        return engine_accept(e, false);
     if (error != -EAGAIN && error != -ENOBUFS)
         return error;
     if (e->fading)
@@ -206,7 +125,7 @@ static int take_when_there(struct engine *e)
     slept = error == -EAGAIN;
     if (slept)
         error = ring_consumer_claim(e->ring, 1, NULL);
-    return error < 0 ? error : accept_block(e, slept);
+    return error < 0 ? error : engine_accept(e, slept);
 }
 
 static void announce(struct engine *e, const struct block_header *block)
@@ -287,7 +206,7 @@ int engine_run(struct ring *ring, const struct output_ops *ops, struct output *o
     }
     e.epoch = ring_epoch(ring);
     e.total = ring_heard(ring).total;
-    e.started_epoch = UINT32_MAX;
+    e.started_epoch = e.bad_epoch = UINT32_MAX;
     volume_init(&e.volume, atomic_load(&ring_segment(ring)->volume));
     do
         error = step(&e);

@@ -10,7 +10,8 @@
 
 /*
  * Plays until the ring is removed, or the fade-out that the player asked for is over: 0. A
- * negative errno when the output fails for good (it has been reported) or memory is short.
+ * negative errno when the output fails for good (it has been reported), memory is short, or, with
+ * -EPROTO, somebody has spoiled the ring's counts.
  * The output has been created and is stopped, not destroyed, at the end.
  */
 int engine_run(struct ring *ring, const struct output_ops *ops, struct output *output,

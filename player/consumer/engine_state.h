@@ -42,13 +42,21 @@ struct engine {
     bool skipping; /* the output does not take the track skip_track of skip_epoch */
     uint32_t skip_track;
     uint32_t skip_epoch;
-    bool ended;      /* the block last heard ended its track */
-    bool distrusted; /* a bad block has been reported, under bad_epoch */
-    uint32_t bad_epoch;
+    bool ended;         /* the block last heard ended its track */
+    uint32_t bad_epoch; /* under which a bad block has been reported */
+    uint32_t stale;     /* blocks of other orders, one after the other */
     bool fading;
     uint32_t underruns;
     uint32_t xruns;
 };
+
+/* engine_accept.c */
+
+/* Does away with what is in hand if there are new orders. */
+int engine_follow_epoch(struct engine *e);
+
+/* Takes up the block just claimed, or does away with it. slept: the gate may have been shut. */
+int engine_accept(struct engine *e, bool slept);
 
 /* engine_device.c */
 

@@ -67,6 +67,8 @@ static int play(struct ring *ring, struct selection *selection, struct reporter 
         error = stopped;
     }
     ops->destroy(selection->output);
+    if (error == -EPROTO)
+        return EXIT_IPC;
     return error < 0 ? EXIT_OUTPUT : EXIT_DONE;
 }
 

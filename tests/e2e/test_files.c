@@ -126,16 +126,17 @@ static void a_file_that_is_cut_off_plays_up_to_there(void **state)
     sound_free(&whole);
 }
 
+/* The null output hears the last block at once, perhaps before the producer has complained. */
 static void a_damaged_file_is_told_of_however_soon_all_is_over(void **state)
 {
     struct stage *stage = *state;
     char path[PATH_MAX];
     size_t size;
-    uint8_t *bytes = stage_read(stage, stage_sample("8k.flac", path), &size);
+    uint8_t *bytes = stage_read(stage, stage_sample("rondo-s16.flac", path), &size);
 
-    stage_write(stage, "cut.flac", bytes, size / 2);
+    stage_write(stage, "cut.flac", bytes, size / 8);
     free(bytes);
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 60; i++) {
         struct stage_process *rondo = stage_play(stage, "-q", "-o", "null", "cut.flac", NULL);
 
         assert_int_equal(stage_wait(rondo), 1);

@@ -14,7 +14,7 @@
 #include "tests/e2e/stage_numbers.h"
 #include "tests/e2e/stage_queue.h"
 
-enum { FRAMES = 60 * NUMBERS_RATE, SOME = NUMBERS_RATE / 10, SMALL_BYTES = 32 };
+enum { FRAMES = 60 * NUMBERS_RATE, SOME = NUMBERS_RATE / 10, SMALL_BYTES = 64 };
 
 static struct stage_process *play(struct stage *stage, struct queue *ret_queue)
 {
@@ -160,51 +160,82 @@ static void what_is_no_request_is_counted_and_harmless(void **state)
     quit_unchanged(rondo);
 }
 
-/* Fills the queue, but for what a small request takes. */
-static void fill(struct queue *queue)
+static struct msqid_ds look_at_requests(const struct queue *queue)
 {
     struct msqid_ds status;
 
-    do {
-        queue_ask(queue, QUEUE_OTHER, "status");
-        assert_int_equal(msgctl(queue->requests, IPC_STAT, &status), 0);
-    } while (status.__msg_cbytes + 2 * SMALL_BYTES < status.msg_qbytes);
+    assert_int_equal(msgctl(queue->requests, IPC_STAT, &status), 0);
+    return status;
 }
 
 /*
- * While the player stands still its queue fills up with one client's requests for the status; then
- * another client's request comes. All that the first learns is what is so after that, but for one
- * answer that was on its way already.
+ * While the player stands still its queue fills up with requests for the status, but for room for
+ * a small one, which another client then sends. When the player goes on, that is done first.
  */
-static unsigned overtake(struct queue *queue, const char *verb, const char *state)
+static struct stage_process *send_behind_many(struct queue *queue, const char *verb)
 {
     struct stage_process *rondo = queue->rondo, *other = stage_prepare(rondo->stage);
-    unsigned answers = 0, younger = queue->last + 1;
+    struct msqid_ds status;
     uint64_t since = 0;
 
     control_signal(rondo, SIGSTOP);
     control_await_state(rondo->pid, "T");
-    fill(queue);
+    do {
+        queue_ask(queue, QUEUE_OTHER, "status");
+        status = look_at_requests(queue);
+    } while (status.__msg_cbytes + SMALL_BYTES < status.msg_qbytes);
+    assert_true(status.msg_qnum > 100);
     stage_start(other, "rondoctl", "--timeout", "20", "-n", rondo->name, verb, NULL);
-    while (count_requests(queue) <= queue->last - younger)
+    while (look_at_requests(queue).msg_qnum == status.msg_qnum)
         stage_tick(other, &since, "its request");
     control_signal(rondo, SIGCONT);
-    for (since = 0; !other->ended || queue_look(queue); stage_tick(other, &since, verb))
-        while (queue_look(queue)) {
-            if (strtoul(queue->reply + strlen("{\"id\":\""), NULL, 10) == younger)
-                continue;
-            assert_non_null(strstr(queue->reply, state));
-            answers++;
-        }
-    assert_int_equal(other->status, 0);
-    return answers;
+    return other;
 }
+
+/* All that were asked for before say what came later, but for one that was on its way already. */
+static void assert_says(const struct queue *queue, const char *state)
+{
+    if (strtoul(queue->reply + strlen("{\"id\":\""), NULL, 10) > 1)
+        assert_non_null(strstr(queue->reply, state));
+}
+
+static void a_pause_overtakes_a_queue_full_of_others(void **state)
+{
+    struct queue queue;
+    struct stage_process *rondo = play(*state, &queue);
+    char last[32];
+
+    assert_int_equal(stage_wait(send_behind_many(&queue, "pause")), 0);
+    snprintf(last, sizeof(last), "{\"id\":\"%u\",", queue.last);
+    do {
+        queue_reply(&queue);
+        assert_says(&queue, "\"state\":\"paused\"");
+    } while (strncmp(queue.reply, last, strlen(last)) != 0);
+    assert_int_equal(stage_ctl(rondo, "play", NULL)->status, 0);
+    quit_unchanged(rondo);
+}
+
+static void a_stop_overtakes_a_queue_full_of_others(void **state)
+{
+    struct queue queue;
+    struct stage_process *rondo = play(*state, &queue);
+    struct stage_process *other = send_behind_many(&queue, "stop");
+    uint64_t since = 0;
+
+    for (; !rondo->ended; stage_tick(rondo, &since, "its end"))
+        while (queue_look(&queue))
+            assert_says(&queue, "\"state\":\"stopping\"");
+    assert_int_equal(rondo->status, 0);
+    assert_int_equal(stage_wait(other), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         ON_STAGE(every_verb_is_done_and_answered_with_its_id),
         ON_STAGE(what_cannot_be_done_is_refused_in_one_line_and_nothing_changes),
         ON_STAGE(what_is_no_request_is_counted_and_harmless),
+        ON_STAGE(a_pause_overtakes_a_queue_full_of_others),
         ON_STAGE(a_stop_overtakes_a_queue_full_of_others),
     };
 

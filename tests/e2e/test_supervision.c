@@ -92,7 +92,10 @@ static void a_stopped_producer_is_replaced_when_there_is_work_for_it(void **stat
     sound_free(&sound);
 }
 
-/* Crashes three times at the place where it is paused, with a full ring, so that is one place. */
+/*
+ * While it is paused and the ring full enough, a producer sleeps: wherever it is when the first
+ * blow strikes, soon it is struck three times at one place.
+ */
 static void three_crashes_at_one_place_skip_the_track(void **state)
 {
     struct stage *stage = *state;
@@ -103,8 +106,7 @@ static void three_crashes_at_one_place_skip_the_track(void **state)
 
     stage_await_ready(rondo);
     assert_int_equal(stage_ctl(rondo, "pause", NULL)->status, 0);
-    stage_await_number(rondo, "ring.filled", stage_number(stage_status(rondo), "ring.slots"));
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= 12 && !strstr(stage_errors(rondo), "given up"); i++) {
         kill(child_of(rondo, "producer"), SIGSEGV);
         stage_await_number(rondo, "restarts.producer", i);
     }

@@ -151,6 +151,7 @@ active proctype consumer()
 begin:
     {
         d_step {
+            printf("      a consumer begins\n");
             CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
             assert(value[CONSUMER] == 0)
         }

@@ -56,6 +56,7 @@ active proctype producer()
 begin:
     {
         d_step {
+            printf("      a producer begins\n");
             PRODUCER_DOES(STEP_TAKE_SEAT, 0);
             assert(value[PRODUCER] == 0)
         }

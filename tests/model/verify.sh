@@ -63,22 +63,25 @@ way() {
     (cd "$1" && ./pan -r ring.pml.trail 2>/dev/null) | sed -n 's/^      //p'
 }
 
-# The last of a log's lines that says why the search ended early, or how it failed.
+# Why the search failed or ended early, from its log. Spin knows the semaphores by number only.
 verdict() {
-    sed -n 's/^pan:[0-9]*: \(.*\) (at depth.*/\1/p; /^error:/p' "$1" | tail -n 1
+    sed -n -e 's/value\[0\]/FREE/g' -e 's/value\[1\]/FILLED/g' -e 's/value\[2\]/HEAD/g' \
+        -e 's/value\[3\]/TAIL/g' -e 's/value\[4\]/PAUSED/g' \
+        -e 's/^pan:[0-9]*: \(.*\) (at depth.*/\1/p' -e '/^error:/p' "$1" | tail -n 1
 }
 
-# holds NAME PLACE LOG: no error, and nothing left unsearched.
+# holds NAME PLACE: its log tells of no error, and of nothing left unsearched.
 holds() {
-    found=$(sed -n 's/^State-vector.* depth reached \([0-9]*\), errors: 0$/depth \1/p' "$3")
-    states=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$3")
-    if [ -n "$found" ] && ! grep -q -e '^Warning: Search not completed' -e '^error:' "$3"; then
-        seconds=$(sed -n 's/^pan: elapsed time \([0-9.]*\) seconds/\1/p' "$3")
+    log=$2/log
+    found=$(sed -n 's/^State-vector.* depth reached \([0-9]*\), errors: 0$/depth \1/p' "$log")
+    states=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$log")
+    if [ -n "$found" ] && ! grep -q -e '^Warning: Search not completed' -e '^error:' "$log"; then
+        seconds=$(sed -n 's/^pan: elapsed time \([0-9.]*\) seconds/\1/p' "$log")
         echo "$1 holds: $states states, $found, ${seconds:-0} s"
         return
     fi
-    echo "$1 FAILS, or was not searched to the end: $(verdict "$3")"
-    cat "$3"
+    echo "$1 FAILS, or was not searched to the end: $(verdict "$log")"
+    cat "$log"
     [ ! -f "$2/ring.pml.trail" ] || way "$2"
     return 1
 }
@@ -94,25 +97,25 @@ all_reached() {
 
 ring() {
     status=0
-    build moment 4 -DMUTANT=MUTANT_NONE -O2 -DSAFETY -DNOCLAIM -DCOLLAPSE || return
+    build moment 4 -DMUTANT=MUTANT_NONE -O2 -DSAFETY -DNOCLAIM || return
     (cd "$folder/moment" && exec ./pan -m1000000 -w23 >log 2>&1) &
     searching=$!
     build last 3 -DMUTANT=MUTANT_NONE -O2 || return
     for formula in silent resumed played produced; do
-        (cd "$folder/last" && ./pan -a -f -m1000000 -w23 -N "$formula" >"$formula" 2>&1)
-        holds "$formula" "$folder/last" "$folder/last/$formula" || status=1
+        (cd "$folder/last" && ./pan -a -f -m1000000 -w23 -N "$formula" >log 2>&1)
+        holds "$formula" "$folder/last" || status=1
     done
     wait "$searching"
     searching=
-    holds 'every moment' "$folder/moment" "$folder/moment/log" || status=1
+    holds 'every moment' "$folder/moment" || status=1
     all_reached "$folder/moment/log" || status=1
     return "$status"
 }
 
-# fails NAME DEFINITIONS WHAT: a search in breadth finds the shortest way.
+# fails NAME DEFINITIONS WHAT [OPTION]: within 3000 steps.
 fails() {
-    build "$1" 3 "$2" -O1 -DSAFETY -DNOCLAIM -DBFS || return
-    (cd "$folder/$1" && ./pan -w20 >log 2>&1)
+    build "$1" 3 "$2" -O0 -DSAFETY -DNOCLAIM ${4:+"$4"} || return
+    (cd "$folder/$1" && ./pan -m3000 -w20 >log 2>&1)
     if grep -q ', errors: 1$' "$folder/$1/log"; then
         echo "$1 ($3) is found out: $(verdict "$folder/$1/log")"
         return
@@ -122,20 +125,21 @@ fails() {
     return 1
 }
 
+# The same by a search in breadth, which finds the shortest way.
+fails_and_shows() {
+    fails "$@" -DBFS && way "$folder/$1"
+}
+
 # each_mutant COMMAND [MUTANT]
 each_mutant() {
     mutants | {
         status=0
         while read -r name definitions what; do
             [ "${2:-$name}" = "$name" ] || continue
-            "$1" "$name" "$definitions" "$what" || status=1
+            "$1" "$name" "$definitions" "$what" </dev/null || status=1
         done
         return "$status"
     }
-}
-
-fails_and_shows() {
-    fails "$@" && way "$folder/$1"
 }
 
 [ $# -eq 1 ] || usage

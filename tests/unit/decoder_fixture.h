@@ -20,6 +20,7 @@
 
 #include "producer/decoder.h"
 #include "shmring/block.h"
+#include "tests/unit/scratch.h"
 
 /* All that a decoder gives, from where it is to its end. */
 struct sound {
@@ -131,6 +132,38 @@ static inline void decoder_compose(const char *path, const struct recipe *recipe
         assert_int_equal(sf_writef_float(file, piece, count), count);
     }
     assert_int_equal(sf_close(file), 0);
+}
+
+/* A file of the samples. */
+static inline const char *sample_path(const char *name)
+{
+    static char path[512];
+
+    snprintf(path, sizeof(path), "%s/%s", SAMPLES_DIR, name);
+    return path;
+}
+
+static inline int open_files(void)
+{
+    int count = 0;
+
+    for (int file = 0; file < 256; file++)
+        count += fcntl(file, F_GETFD) >= 0;
+    return count;
+}
+
+/* Opens what the bytes make; on failure the reason is in why, and no descriptor is left. */
+static inline int open_bytes(struct scratch *scratch, const void *bytes, size_t size,
+                             struct decoder **ret_decoder, char *why)
+{
+    const char *path = scratch_path(scratch, "file");
+    int before = open_files();
+    int error;
+
+    assert_int_equal(scratch_write(path, bytes, size), 0);
+    error = decoder_of(path, ret_decoder, why);
+    assert_int_equal(open_files(), before + (error == 0));
+    return error;
 }
 
 #endif

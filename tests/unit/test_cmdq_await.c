@@ -1,5 +1,5 @@
 /*
- * test_cmdq_await.c - how a client waits for its reply, and what ends the wait.
+ * test_cmdq_await.c - how a client waits for room and for its reply, and what ends the wait.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,6 +77,56 @@ static void a_client_stops_waiting_when_its_time_is_over(void **state)
     for (uint32_t i = 0; i < 100; i++)
         assert_int_equal(cmdq_await(queues, "a", i % 4, json), -ETIMEDOUT);
     assert_string_equal(json, "untouched");
+}
+
+static void fill(const struct cmdq *queues)
+{
+    int error;
+
+    while ((error = cmdq_send(queues, "i", "status", NULL)) == 0)
+        continue;
+    assert_int_equal(error, -EAGAIN);
+}
+
+static void a_client_waits_for_room_in_a_full_queue(void **state)
+{
+    const struct cmdq *queues = *state;
+    char text[CMDQ_TEXT_MAX];
+    pid_t child;
+
+    fill(queues);
+    child = child_fork();
+    if (child == 0)
+        _exit(cmdq_send_within(queues, "i", "stop", NULL, LONG_MS) == 0 ? 0 : 1);
+    child_wait_asleep(child);
+    assert_true(cmdq_receive(queues, text) > 0);
+    assert_int_equal(child_wait(child), 0);
+    assert_true(cmdq_receive(queues, text) > 0);
+    assert_non_null(strstr(text, " i stop\n"));
+}
+
+static void a_client_stops_waiting_for_room_when_its_time_is_over(void **state)
+{
+    const struct cmdq *queues = *state;
+
+    fill(queues);
+    for (uint32_t i = 0; i < 20; i++)
+        assert_int_equal(cmdq_send_within(queues, "a", "stop", NULL, i % 4), -EAGAIN);
+    assert_int_equal(cmdq_send_within(queues, "a b", "stop", NULL, LONG_MS), -EINVAL);
+}
+
+static void removal_wakes_the_client_that_waits_for_room(void **state)
+{
+    const struct cmdq *queues = *state;
+    pid_t child;
+
+    fill(queues);
+    child = child_fork();
+    if (child == 0)
+        _exit(cmdq_send_within(queues, "a", "stop", NULL, LONG_MS) == -EIDRM ? 0 : 1);
+    child_wait_asleep(child);
+    assert_int_equal(cmdq_remove(queues), 0);
+    assert_int_equal(child_wait(child), 0);
 }
 
 static void removal_wakes_the_client_that_waits(void **state)
@@ -189,6 +239,9 @@ int main(void)
         WITH_QUEUES(the_reply_with_the_id_is_found_and_others_thrown_away),
         WITH_QUEUES(a_reply_wakes_the_client_that_waits),
         WITH_QUEUES(a_client_stops_waiting_when_its_time_is_over),
+        WITH_QUEUES(a_client_waits_for_room_in_a_full_queue),
+        WITH_QUEUES(a_client_stops_waiting_for_room_when_its_time_is_over),
+        WITH_QUEUES(removal_wakes_the_client_that_waits_for_room),
         WITH_QUEUES(removal_wakes_the_client_that_waits),
         WITH_QUEUES(another_signal_does_not_end_the_wait),
         WITH_QUEUES(a_lost_alarm_is_followed_by_another),

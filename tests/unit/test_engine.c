@@ -55,7 +55,7 @@ static void a_file_gets_every_frame_once_and_in_order(void **state)
 {
     struct stage *stage = *state;
 
-    stage->ops = &stage_file;
+    stage->ops = &fake_file;
     play_two_tracks(stage);
     expect_two_tracks(stage);
     assert_int_equal(atomic_load(&stage->output->starts), 1);

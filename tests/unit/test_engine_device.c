@@ -70,7 +70,7 @@ static void a_file_with_one_format_passes_over_tracks_of_another_and_says_so_onc
 {
     struct stage *stage = *state;
 
-    stage->ops = &stage_file;
+    stage->ops = &fake_file;
     put_an_odd_one_out(stage);
     stage_start(stage);
     expect_the_odd_one_skipped(stage,
@@ -149,7 +149,7 @@ static void a_file_that_cannot_be_written_ends_it_with_its_error(void **state)
 {
     struct stage *stage = *state;
 
-    stage->ops = &stage_file;
+    stage->ops = &fake_file;
     stage->output->write_error = -ENOSPC;
     stage_orders(stage, 1);
     stage_put_blocks(stage, 1, 0, 0, 2);

@@ -1,41 +1,19 @@
 /*
- * test_engine_orders.c - what the engine does when the player wants something: a pause, other
- * music, an end; and what it thinks of blocks that cannot be true.
+ * test_engine_orders.c - what the engine does when the player wants a pause or other music, and
+ * what it thinks of blocks that cannot be true.
  */
 #include "tests/unit/engine_fixture.h"
-
-static void let_play(struct stage *stage, uint64_t frames)
-{
-    atomic_store(&stage->output->allowed, frames);
-    stage_await_played(stage, frames);
-}
-
-static void let_all_play(struct stage *stage)
-{
-    atomic_store(&stage->output->allowed, UINT64_MAX);
-}
-
-/* Eight blocks of track 0 under epoch 1, of which `frames` frames have been played. */
-static void play_until(struct stage *stage, uint64_t frames)
-{
-    atomic_store(&stage->output->allowed, 0);
-    stage_orders(stage, 1);
-    stage_put_blocks(stage, 1, 0, 0, 8);
-    stage_start(stage);
-    stage_expect(stage, REPORT_STARTED);
-    let_play(stage, frames);
-}
 
 static void a_pause_drops_what_is_unheard_and_plays_just_that_afterwards(void **state)
 {
     struct stage *stage = *state;
     int set = ring_set_id(stage->ring);
 
-    play_until(stage, 0);
+    stage_play_until(stage, 0);
     for (uint64_t frames = 123; frames < 3800; frames += 523) {
-        let_play(stage, frames);
+        stage_let_play(stage, frames);
         assert_int_equal(ring_pause(stage->ring), 0);
-        let_all_play(stage); /* no more than a piece of it, for the engine looks up then */
+        stage_let_all_play(stage); /* no more than a piece of it, for the engine looks up then */
         stage_expect(stage, REPORT_SILENT);
         assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
         assert_int_equal(stage->output->fill, 0);
@@ -45,7 +23,7 @@ static void a_pause_drops_what_is_unheard_and_plays_just_that_afterwards(void **
         assert_int_equal(ring_resume(stage->ring), 0);
     }
     stage_put_end(stage, 1, 0, 8);
-    let_all_play(stage);
+    stage_let_all_play(stage);
     stage_expect(stage, REPORT_ENDED);
     assert_int_equal(atomic_load(&stage->output->played), 8 * STAGE_FRAMES);
     stage_expect_frames(stage, 0, 0, 0, 8 * STAGE_FRAMES);
@@ -71,11 +49,11 @@ static void new_orders_throw_the_old_blocks_away_and_begin_with_the_first_new_on
     struct stage *stage = *state;
     uint64_t played;
 
-    play_until(stage, 777);
+    stage_play_until(stage, 777);
     stage_orders(stage, 2);
     stage_put_blocks(stage, 2, 1, 0, 4);
     stage_put_end(stage, 2, 1, 4);
-    let_all_play(stage);
+    stage_let_all_play(stage);
     assert_int_equal(stage_expect(stage, REPORT_STARTED).epoch, 2);
     assert_int_equal(stage_expect(stage, REPORT_ENDED).track, 1);
     stage_await_empty(stage);
@@ -83,6 +61,43 @@ static void new_orders_throw_the_old_blocks_away_and_begin_with_the_first_new_on
     assert_in_range(played, 777, 777 + STAGE_CAPACITY);
     stage_expect_frames(stage, 0, 0, 0, (uint32_t)played);
     stage_expect_frames(stage, played, 1, 0, 4 * STAGE_FRAMES);
+}
+
+static void old_blocks_that_are_all_in_the_device_free_their_slots_too(void **state)
+{
+    struct stage *stage = *state;
+
+    atomic_store(&stage->output->allowed, 0);
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 2); /* as much as the device holds */
+    stage_start(stage);
+    stage_expect(stage, REPORT_STARTED);
+    stage_let_play(stage, 300);
+    stage_orders(stage, 2);
+    stage_let_all_play(stage);
+    stage_put_blocks(stage, 2, 1, 0, 2);
+    stage_put_end(stage, 2, 1, 2);
+    stage_expect(stage, REPORT_STARTED);
+    stage_expect(stage, REPORT_ENDED);
+    stage_await_empty(stage);
+    stage_expect_frames(stage, atomic_load(&stage->output->played) - 2 * STAGE_FRAMES, 1, 0,
+                        2 * STAGE_FRAMES);
+}
+
+static void orders_that_go_on_play_no_frame_twice(void **state)
+{
+    struct stage *stage = *state;
+
+    stage_play_until(stage, 777);
+    atomic_store(&ring_segment(stage->ring)->goes_on, 2);
+    stage_orders(stage, 2);
+    stage_put_blocks(stage, 2, 0, 1, 8); /* from a frame that was heard before */
+    stage_put_end(stage, 2, 0, 8);
+    stage_let_all_play(stage);
+    assert_int_equal(stage_expect(stage, REPORT_STARTED).epoch, 2);
+    stage_expect(stage, REPORT_ENDED);
+    assert_int_equal(atomic_load(&stage->output->played), 8 * STAGE_FRAMES);
+    stage_expect_frames(stage, 0, 0, 0, 8 * STAGE_FRAMES);
 }
 
 static void the_first_block_of_new_orders_is_played_though_it_came_into_an_empty_ring(void **state)
@@ -110,9 +125,9 @@ static void new_orders_in_a_pause_are_followed_after_it(void **state)
     struct stage *stage = *state;
     uint64_t played;
 
-    play_until(stage, 600);
+    stage_play_until(stage, 600);
     assert_int_equal(ring_pause(stage->ring), 0);
-    let_all_play(stage);
+    stage_let_all_play(stage);
     stage_expect(stage, REPORT_SILENT);
     stage_orders(stage, 2);
     stage_put_blocks(stage, 2, 1, 0, 3);
@@ -131,9 +146,9 @@ static void a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound(void *
     int set = ring_set_id(stage->ring);
     uint64_t played;
 
-    play_until(stage, 600);
+    stage_play_until(stage, 600);
     assert_int_equal(ring_pause(stage->ring), 0);
-    let_all_play(stage);
+    stage_let_all_play(stage);
     stage_expect(stage, REPORT_SILENT);
     played = atomic_load(&stage->output->played);
     stage_orders(stage, 2);
@@ -143,6 +158,26 @@ static void a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound(void *
     stage_await_empty(stage);
     assert_int_equal(ring_paused(stage->ring), 1);
     assert_int_equal(atomic_load(&stage->output->played), played);
+}
+
+static void a_gate_opened_for_a_moment_lets_nothing_into_a_file(void **state)
+{
+    struct stage *stage = *state;
+    int set = ring_set_id(stage->ring);
+
+    stage->ops = &fake_file;
+    assert_int_equal(ring_pause(stage->ring), 0);
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 3);
+    stage_start(stage);
+    for (int i = 0; i < 20; i++) {
+        assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
+        assert_int_equal(ring_resume(stage->ring), 0);
+        assert_int_equal(ring_pause(stage->ring), 0);
+    }
+    assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
+    assert_int_equal(atomic_load(&stage->output->played), 0);
+    assert_int_equal(semset_value(set, SEM_FILLED), 3);
 }
 
 static void bad_blocks_are_reported_once_and_not_played(void **state)
@@ -189,62 +224,20 @@ static void a_bad_header_says_nothing_of_what_was_heard(void **state)
     stage_expect_frames(stage, 0, 0, 0, 3 * STAGE_FRAMES);
 }
 
-static void a_fade_ends_in_silence_and_leaves_the_rest_unheard(void **state)
-{
-    enum { FADE = STAGE_RATE * 40 / 1000 };
-    struct stage *stage = *state;
-    const int32_t *record = stage->output->record;
-    int32_t end, begin;
-
-    play_until(stage, 700);
-    atomic_store(&ring_segment(stage->ring)->fade, 1);
-    let_all_play(stage);
-    stage_expect(stage, REPORT_FADED);
-    assert_int_equal(stage_end(stage), 0);
-    end = (int32_t)atomic_load(&stage->output->played);
-    while (record[end - 1] == 0) /* the rest of the piece in which it ended */
-        end--;
-    begin = end + 1 - FADE;
-    assert_in_range(begin, 700, 700 + STAGE_CAPACITY);
-    stage_expect_frames(stage, 0, 0, 0, (uint32_t)begin);
-    for (int32_t i = 0; i < FADE - 1; i++)
-        assert_in_range(record[begin + i], (begin + i) * (FADE - 1 - i) / FADE,
-                        (begin + i) * (FADE - 1 - i) / FADE + 1);
-    assert_int_equal(semset_value(ring_set_id(stage->ring), SEM_FREE) +
-                         semset_value(ring_set_id(stage->ring), SEM_FILLED),
-                     STAGE_SLOTS);
-}
-
-static void with_nothing_left_to_fade_the_fade_is_over_at_once(void **state)
-{
-    struct stage *stage = *state;
-
-    atomic_store(&stage->output->allowed, 0);
-    stage_orders(stage, 1);
-    stage_put_blocks(stage, 1, 0, 0, 1);
-    stage_start(stage);
-    stage_expect(stage, REPORT_STARTED);
-    let_play(stage, STAGE_FRAMES - 1);
-    atomic_store(&ring_segment(stage->ring)->fade, 1);
-    let_all_play(stage);
-    while (stage_report(stage).kind != REPORT_FADED)
-        ;
-    assert_int_equal(stage_end(stage), 0);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         STAGE_TEST(a_pause_drops_what_is_unheard_and_plays_just_that_afterwards),
         STAGE_TEST(a_gate_that_is_shut_before_the_first_sound_lets_none_out),
         STAGE_TEST(new_orders_throw_the_old_blocks_away_and_begin_with_the_first_new_one),
+        STAGE_TEST(old_blocks_that_are_all_in_the_device_free_their_slots_too),
+        STAGE_TEST(orders_that_go_on_play_no_frame_twice),
         STAGE_TEST(the_first_block_of_new_orders_is_played_though_it_came_into_an_empty_ring),
         STAGE_TEST(new_orders_in_a_pause_are_followed_after_it),
         STAGE_TEST(a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound),
+        STAGE_TEST(a_gate_opened_for_a_moment_lets_nothing_into_a_file),
         STAGE_TEST(bad_blocks_are_reported_once_and_not_played),
         STAGE_TEST(a_bad_header_says_nothing_of_what_was_heard),
-        STAGE_TEST(a_fade_ends_in_silence_and_leaves_the_rest_unheard),
-        STAGE_TEST(with_nothing_left_to_fade_the_fade_is_over_at_once),
     };
     return cmocka_run_group_tests_name("engine_orders", tests, NULL, NULL);
 }

@@ -70,7 +70,8 @@ static void a_whole_status_has_all_its_lines(void **state)
            "\"album\":\"Klang\",\"position\":12.345,\"duration\":31.2,\"frame\":544000,"
            "\"rate\":44100,\"channels\":2,\"format\":\"s16\",\"codec\":\"FLAC, 16 bit\","
            "\"volume\":100,\"output\":\"simulated device\",\"ring\":{\"slots\":125,"
-           "\"free\":3,\"filled\":120,\"claimed\":2},\"underruns\":0,\"xruns\":0,\"failed\":0,"
+           "\"free\":3,\"filled\":120,\"claimed\":2},\"underruns\":{\"decoder_late\":0,\"source_"
+           "slow\":0},\"failed\":0,"
            "\"restarts\":{\"producer\":0,\"consumer\":0},\"dropped_replies\":0,"
            "\"malformed_requests\":0,\"lost_reports\":0}",
            "instance  default (process 4711)\n"
@@ -153,12 +154,14 @@ static void troubles_are_named_each_with_its_count(void **state)
 {
     (void)state;
     expect_line(
-        "{\"underruns\":1,\"xruns\":2,\"failed\":3,\"restarts\":{\"producer\":4,"
+        "{\"underruns\":{\"decoder_late\":1,\"producer_restarting\":7,\"source_slow\":8,\"device_"
+        "stalled\":2},\"failed\":3,\"restarts\":{\"producer\":4,"
         "\"consumer\":5},\"dropped_replies\":6,\"malformed_requests\":7,\"lost_reports\":8}",
-        "troubles  ring ran empty: 1, device ran dry: 2, tracks failed: 3, producer "
+        "troubles  gaps by a late decoder: 1, gaps by a restarting producer: 7, gaps by a slow "
+        "source: 8, device ran dry or hung: 2, tracks failed: 3, producer "
         "restarted: 4, consumer restarted: 5, replies dropped: 6, requests malformed: 7, "
         "reports lost: 8\n");
-    expect_line("{\"underruns\":0,\"restarts\":{\"producer\":0,\"consumer\":1}}",
+    expect_line("{\"underruns\":{},\"restarts\":{\"producer\":0,\"consumer\":1}}",
                 "troubles  consumer restarted: 1\n");
 }
 

@@ -148,7 +148,8 @@ static void what_was_heard_is_published_whole(void **state)
     assert_int_equal(ring_heard(other).sequence, 6);
     assert_int_equal(ring_heard(other).frames, 1);
     assert_int_equal(ring_heard(other).total, 501);
-    /* A death in the middle of the next one: half of it is there, and nobody looks. */
+    /* What held before is the one that is written next; half of it there, nobody looks. */
+    assert_int_equal(segment->heard[!atomic_load(&segment->heard_now)].sequence, 5);
     segment->heard[!atomic_load(&segment->heard_now)].sequence = 99;
     assert_int_equal(ring_heard(other).sequence, 6);
     assert_int_equal(ring_heard(other).total, 501);
@@ -160,9 +161,19 @@ static void blocks_before_the_heard_one_were_heard_and_those_after_it_were_not(v
     static const struct {
         uint32_t heard, frames, sequence, expected;
     } rows[] = {
-        {0, 0, 1, 0},     {0, 50, 1, 0},           {5, 40, 5, 40},        {5, 0, 5, 0},
-        {5, 100, 5, 100}, {5, 40, 6, 0},           {5, 40, 4, 100},       {5, 40, 1, 100},
-        {5, 101, 5, 100}, {5, UINT32_MAX, 5, 100}, {UINT32_MAX, 7, 1, 0}, {1, 7, UINT32_MAX, 100},
+        {0, 0, 1, 0},
+        {0, 50, 1, 0},
+        {0, 50, 0x90000000, 0},
+        {5, 40, 5, 40},
+        {5, 0, 5, 0},
+        {5, 100, 5, 100},
+        {5, 40, 6, 0},
+        {5, 40, 4, 100},
+        {5, 40, 1, 100},
+        {5, 101, 5, 100},
+        {5, UINT32_MAX, 5, 100},
+        {UINT32_MAX, 7, 1, 0},
+        {1, 7, UINT32_MAX, 100},
     };
     const struct ring_fixture *fixture = *state;
 

@@ -197,7 +197,8 @@ static void a_full_request_queue_exits_with_4(void **state)
     while (r == 0)
         r = cmdq_send(&queues, "x", "status", NULL);
     assert_int_equal(r, -EAGAIN);
-    expect("-n test next", 4, "", "rondoctl: the request queue of instance \"test\" is full\n");
+    expect("-n test --timeout 0.2 next", 4, "",
+           "rondoctl: the request queue of instance \"test\" has been full for 0.2 s\n");
     player_end(player);
 }
 

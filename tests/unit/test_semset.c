@@ -114,9 +114,13 @@ static void a_value_beyond_the_kernels_limit_is_refused_whole(void **state)
     ring_fixture_expect(set->id, (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 1, 1, 1});
 }
 
+static int alarmed[2]; /* a pipe: one byte for each signal that was handled */
+
 static void on_alarm(int number)
 {
     (void)number;
+    if (write(alarmed[1], "!", 1) < 0)
+        _exit(1);
 }
 
 /* Takes a filled slot, sleeping until there is one. */
@@ -132,19 +136,25 @@ static int take_filled(void *context, int what)
 static void a_signal_does_not_end_the_wait(void **state)
 {
     struct set *set = *state;
-    struct partner partner = partner_start(take_filled, set);
     struct sembuf post = {.sem_num = SEM_FILLED, .sem_op = 1};
+    struct partner partner;
+    char byte;
 
+    assert_int_equal(pipe(alarmed), 0);
+    partner = partner_start(take_filled, set);
     partner_tell(&partner, 1);
     assert_true(ring_fixture_await(semset_waiting_grow, set->id, SEM_FILLED, 1));
     for (int i = 0; i < 3; i++) {
         kill(partner.pid, SIGALRM);
+        assert_int_equal(read(alarmed[0], &byte, 1), 1);
         assert_true(ring_fixture_await(semset_waiting_grow, set->id, SEM_FILLED, 1));
     }
     assert_int_equal(semset_op(set->id, &post, 1, NULL), 0);
     assert_int_equal(partner_await(&partner), 0);
     ring_fixture_expect(set->id, (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 1, 1, 1});
     partner_end(&partner);
+    close(alarmed[0]);
+    close(alarmed[1]);
 }
 
 static void removal_wakes_a_sleeper_with_eidrm(void **state)

@@ -169,9 +169,9 @@ static inline struct block_header shop_take(struct shop *shop, struct sound *sou
     return header;
 }
 
-/* Takes blocks of that track, from that frame on, to its end; returns the frame of the end. */
-static inline uint64_t shop_take_track(struct shop *shop, uint32_t epoch, uint32_t track,
-                                       uint64_t from, struct sound *sound)
+/* Takes what is left of that track, from that frame on; returns the frame of its end. */
+static inline uint64_t shop_take_rest(struct shop *shop, uint32_t epoch, uint32_t track,
+                                      uint64_t from, struct sound *sound)
 {
     struct block_header header;
     uint64_t next = from;
@@ -181,10 +181,25 @@ static inline uint64_t shop_take_track(struct shop *shop, uint32_t epoch, uint32
         assert_int_equal(header.epoch, epoch);
         assert_int_equal(header.track, track);
         assert_int_equal(header.position, next);
-        assert_int_equal(header.flags & BLOCK_START, next == from ? BLOCK_START : 0);
+        assert_int_equal(header.flags & BLOCK_START, 0);
         next += header.frames;
     } while (!(header.flags & BLOCK_END));
     return next;
+}
+
+/* The same with the block that begins it. */
+static inline uint64_t shop_take_track(struct shop *shop, uint32_t epoch, uint32_t track,
+                                       uint64_t from, struct sound *sound)
+{
+    struct block_header first = shop_take(shop, sound);
+
+    assert_int_equal(first.epoch, epoch);
+    assert_int_equal(first.track, track);
+    assert_int_equal(first.position, from);
+    assert_int_equal(first.flags & BLOCK_START, BLOCK_START);
+    if (first.flags & BLOCK_END)
+        return from + first.frames;
+    return shop_take_rest(shop, epoch, track, from + first.frames, sound);
 }
 
 /* The sound is the file's from that frame on, and nothing else. */

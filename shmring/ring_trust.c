@@ -1,0 +1,67 @@
+/*
+ * ring_trust.c - what must hold in the ring at every moment, by the player's own knowledge.
+ *
+ * With N slots, of which the producer has claimed p (0 or 1) and the consumer c (below N):
+ * FREE + FILLED + p + c = N, and HEAD is so many slots before TAIL as are filled or claimed by
+ * the consumer. So one snapshot tells p and c, and without the process there is no claim.
+ */
+#include "shmring/ring_trust.h"
+
+#include <string.h>
+
+#include "shmring/ring_handle.h"
+
+static bool identity_true(const struct ring *ring)
+{
+    const struct ring_segment *segment = ring->segment;
+
+    return segment->magic == RING_MAGIC && segment->version == RING_VERSION &&
+           segment->slots == ring->slots && segment->slot_bytes == ring->slot_bytes;
+}
+
+static bool orders_true(const struct ring *ring, const struct ring_known *known)
+{
+    const struct ring_segment *segment = ring->segment;
+
+    return memcmp(&segment->orders, &ring->orders, sizeof(ring->orders)) == 0 &&
+           ring_epoch(ring) == ring->orders.epoch && !atomic_load(&segment->fade) == !known->fading;
+}
+
+static bool counts_true(int slots, const struct ring_known *known, const uint16_t *value)
+{
+    int unheard, producer, consumer;
+
+    if (value[SEM_HEAD] >= slots || value[SEM_TAIL] >= slots || value[SEM_FREE] > slots)
+        return false;
+    unheard = (value[SEM_HEAD] - value[SEM_TAIL] + slots) % slots;
+    producer = (2 * slots - value[SEM_FREE] - unheard) % slots;
+    consumer = slots - value[SEM_FREE] - value[SEM_FILLED] - producer;
+    return producer <= known->producer && consumer >= 0 && consumer < (known->consumer ? slots : 1);
+}
+
+/* A seat is vacant before its process has taken it, too. */
+static bool seats_true(const struct ring_known *known, const uint16_t *value)
+{
+    return value[SEM_PLAYER] == 0 && value[SEM_PRODUCER] <= 1 && value[SEM_CONSUMER] <= 1 &&
+           (known->producer || value[SEM_PRODUCER] == 1) &&
+           (known->consumer || value[SEM_CONSUMER] == 1);
+}
+
+const char *ring_spoiled(const struct ring *ring, const struct ring_known *known)
+{
+    struct semset_snapshot now;
+
+    if (semset_snapshot(ring->set_id, &now) < 0)
+        return NULL; /* it is gone, and not spoiled */
+    if (!identity_true(ring))
+        return "its identity";
+    if (!orders_true(ring, known))
+        return "its orders";
+    if (!counts_true(ring->slots, known, now.value))
+        return "its counts";
+    if (now.value[SEM_PAUSED] != known->paused)
+        return "its gate";
+    if (!seats_true(known, now.value))
+        return "its seats";
+    return now.value[SEM_LOCK] <= 1 ? NULL : "its lock";
+}
