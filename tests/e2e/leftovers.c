@@ -124,10 +124,8 @@ void leftovers_play_again(struct stage *stage)
 
 const char *leftovers_doctor(struct stage *stage, const char *option, int status)
 {
-    struct stage_process *doctor;
+    struct stage_process *doctor = stage_run(stage, "rondoctl", "doctor", option, NULL);
 
-    kernel_need_isolation();
-    doctor = stage_run(stage, "rondoctl", "doctor", option, NULL);
     if (doctor->status != status)
         fail_msg("the doctor exits with %d: %s%s", doctor->status, stage_out(doctor),
                  stage_errors(doctor));

@@ -2,6 +2,7 @@
  * test_doctor.c - rondoctl doctor: what it tells of players that play, die and have died, and that
  * it removes what is dead and nothing else.
  */
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #include "tests/e2e/leftovers.h"
+
+enum { SKIPPED = 77 };
 
 static const char nothing[] = "There is no instance, and nothing left of any.\n";
 
@@ -288,5 +291,7 @@ int main(void)
         ON_KERNEL(a_runtime_directory_that_is_not_private_is_refused),
     };
 
+    if (unshare(CLONE_NEWIPC) < 0)
+        return SKIPPED; /* it would find, and reap, what other tests have left for a moment */
     return cmocka_run_group_tests_name("doctor", tests, NULL, NULL);
 }

@@ -123,6 +123,7 @@ static void of_all_three_the_doctor_reaps_what_is_left(void **state)
 {
     struct stage *stage = *state;
 
+    kernel_need_isolation();
     for (enum situation i = 0; i < SITUATIONS; i++) {
         struct leftovers l = leftovers_play(stage, i, NULL);
 

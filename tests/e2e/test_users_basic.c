@@ -1,22 +1,19 @@
 /*
  * test_users_basic.c - everything essential once more, as an ordinary user.
  *
- * Started as root, the test makes a folder that everybody may read, with copies of the programs,
- * the virtual card and some samples, and becomes nobody before the first test; who knows
- * whether nobody may read where they were built. Started as somebody else, it just runs.
+ * Started as root, the test becomes nobody before the first test; started as somebody else, it
+ * just runs.
  */
-#include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_sound.h"
+#include "tests/e2e/stage_user.h"
 
 enum { NOBODY = 65534 };
 
@@ -179,55 +176,7 @@ static int run_all(void)
     return cmocka_run_group_tests_name("users_basic", tests, NULL, NULL);
 }
 
-/* Runs a command with this folder as its $0; whether it went well. */
-static bool shell(const char *command, const char *folder)
-{
-    int status;
-    pid_t child = fork();
-
-    if (child == 0) {
-        execl("/bin/sh", "sh", "-c", command, folder, (char *)NULL);
-        _exit(127);
-    }
-    return waitpid(child, &status, 0) == child && status == 0;
-}
-
-static int run_as_nobody(const char *folder)
-{
-    char path[PATH_MAX];
-
-    snprintf(path, sizeof(path), "%s/bin", folder);
-    setenv("RONDO_STAGE_PROGRAMS", path, 1);
-    snprintf(path, sizeof(path), "%s/samples", folder);
-    setenv("RONDO_STAGE_SAMPLES", path, 1);
-    snprintf(path, sizeof(path), "%s/card.so", folder);
-    setenv("RONDO_CARD", path, 1);
-    if (setgroups(0, NULL) < 0 || setresgid(NOBODY, NOBODY, NOBODY) < 0 ||
-        setresuid(NOBODY, NOBODY, NOBODY) < 0)
-        return 1;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_DUMPABLE, 1); /* as it is for who logs in; a leak checker wants it */
-    return run_all();
-}
-
 int main(void)
 {
-    char folder[] = "/tmp/rondo-users-XXXXXX";
-    int status = 0;
-    pid_t child;
-
-    if (geteuid() != 0)
-        return run_all();
-    if (!mkdtemp(folder) ||
-        !shell("mkdir $0/bin $0/samples && cp '" PROGRAMS_DIR "'/rondo* $0/bin && "
-               "cd '" SAMPLES_DIR "' && cp mono.wav rondo-s16.flac rondo-s24.flac $0/samples && "
-               "cp '" CARD_LIBRARY "' $0/card.so && chmod -R a+rX $0",
-               folder))
-        return 1;
-    child = fork();
-    if (child == 0)
-        exit(run_as_nobody(folder));
-    waitpid(child, &status, 0);
-    shell("rm -r $0", folder);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+    return geteuid() == 0 ? user_run(NOBODY, run_all) : run_all();
 }

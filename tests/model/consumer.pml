@@ -146,6 +146,25 @@ inline accept()
     fi
 }
 
+inline consumer_dies()
+{
+    printf("      the consumer is killed\n");
+    consumer_died = true;
+    c_code { kernel_exit(now.value, now.consumer_debt); };
+    pass_back(CONSUMING, WAITING);
+    behind = false;
+    unwritten = false;
+    sounding = false;
+    tail = UNKNOWN;
+    held = 0;
+    heard = 0;
+    count = 0;
+#ifdef CUT
+    consumer_halfway = false;
+#endif
+    check()
+}
+
 active proctype consumer()
 {
 begin:
@@ -153,9 +172,9 @@ begin:
         d_step {
             printf("      a consumer begins\n");
             CONSUMER_DOES(STEP_TAKE_SEAT, 1, 0);
-            assert(value[CONSUMER] == 0)
+            assert(value[CONSUMER] == 0);
+            behind = false
         }
-        behind = false;
         do
         :: follow_epoch(0);
             if
@@ -206,23 +225,7 @@ end_asleep:     d_step {
             fi
         od
     } unless {
-        d_step {
-            kill_consumer?_ ->
-            printf("      the consumer is killed\n");
-            c_code { kernel_exit(now.value, now.consumer_debt); };
-            pass_back(CONSUMING, WAITING);
-            behind = false;
-            unwritten = false;
-            sounding = false;
-            tail = UNKNOWN;
-            held = 0;
-            heard = 0;
-            count = 0;
-#ifdef CUT
-            consumer_halfway = false;
-#endif
-            check()
-        }
+        d_step { consumer_died -> consumer_died = false }
     }
     goto begin
 }

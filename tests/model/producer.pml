@@ -22,6 +22,7 @@ inline next_head()
     head = (head + 1) % N
 }
 
+/* With its first claim: nobody else moves HEAD. */
 inline find_head()
 {
     if
@@ -51,6 +52,22 @@ inline producer_commit()
     }
 }
 
+inline producer_dies()
+{
+    printf("      the producer is killed\n");
+    producer_died = true;
+    c_code { kernel_exit(now.value, now.producer_debt); };
+    pass_back(PRODUCING, NOBODY);
+    claimed = false;
+    job_stale = false;
+    head = UNKNOWN;
+    newest = 0;
+#ifdef CUT
+    producer_halfway = false;
+#endif
+    check()
+}
+
 active proctype producer()
 {
 begin:
@@ -58,14 +75,15 @@ begin:
         d_step {
             printf("      a producer begins\n");
             PRODUCER_DOES(STEP_TAKE_SEAT, 0);
-            assert(value[PRODUCER] == 0)
+            assert(value[PRODUCER] == 0);
+            job_stale = false
         }
-        job_stale = false;
         do
-        :: job_stale -> job_stale = false /* the next job is of the new epoch */
+        :: d_step { job_stale -> job_stale = false } /* the next job is under the new orders */
         :: d_step {
             !job_stale && claimed ->
-            sequence[head] = (newest + 1) % SEQUENCES
+            sequence[head] = (newest + 1) % SEQUENCES;
+            stale[head] = false
         }
             if
 #ifndef CUT
@@ -80,11 +98,12 @@ begin:
 #endif
             :: producer_commit()
             fi
-        :: d_step {
-            !job_stale && !claimed && c_expr { may_return } ->
-            DO(PRODUCER, now.producer_debt, STEP_PRODUCER_WAIT, 0, BURST, 0);
-            check()
-        }
+        :: !job_stale && !claimed ->
+            d_step {
+                c_expr { may_return } ->
+                DO(PRODUCER, now.producer_debt, STEP_PRODUCER_WAIT, 0, BURST, 0);
+                check()
+            }
             if
             :: job_stale
             :: else ->
@@ -102,20 +121,7 @@ begin:
 end_idle:   job_stale /* nothing left to play */
         od
     } unless {
-        d_step {
-            kill_producer?_ ->
-            printf("      the producer is killed\n");
-            c_code { kernel_exit(now.value, now.producer_debt); };
-            pass_back(PRODUCING, NOBODY);
-            claimed = false;
-            job_stale = false;
-            head = UNKNOWN;
-            newest = 0;
-#ifdef CUT
-            producer_halfway = false;
-#endif
-            check()
-        }
+        d_step { producer_died -> producer_died = false }
     }
     goto begin
 }

@@ -2,9 +2,9 @@
  * ring.pml - the ring between its processes: every order of their steps, and a killer.
  *
  * Each semop is one step, and its operations are those that step_build() writes (kernel.h).
- * Whatever else a process does to what it shares (reading HEAD, writing a slot, looking at the
- * epoch or the gate) is a step of its own, so that a death or another process can come in
- * between. A process that died starts anew and takes its vacant seat.
+ * Whatever else a process does to what others change or read (filling a slot, looking at the
+ * epoch or the gate, publishing what was heard) is a step of its own, so that a death or another
+ * process can come in between. A process that died starts anew and takes its vacant seat.
  *
  * An epoch is only ever compared with that of the moment. So none is counted here: raising it
  * marks all there is as stale, as often as the player likes.
@@ -55,9 +55,8 @@ byte tail = UNKNOWN, held;
 byte heard; /* blocks in hand that the device has played */
 byte count; /* blocks about to be committed */
 
-/* kill -9 takes place in no time. */
-chan kill_producer = [0] of { bit };
-chan kill_consumer = [0] of { bit };
+/* The kernel has buried it; its successor has not begun yet. */
+bool producer_died, consumer_died;
 
 /* What only the checks know. */
 #define NOBODY    0
@@ -149,7 +148,7 @@ inline pass_back(from, to)
 
 /* The player and the killer, until they leave the others in peace. */
 
-active proctype world()
+active proctype world() provided (!producer_died && !consumer_died)
 {
     do
     :: d_step {
@@ -177,8 +176,8 @@ active proctype world()
         od;
         i = 0
     }
-    :: kill_producer!0
-    :: kill_consumer!0
+    :: d_step { producer_dies() }
+    :: d_step { consumer_dies() }
     :: d_step { !shut -> calm = true }
         break
     od
@@ -186,22 +185,22 @@ active proctype world()
 
 /*
  * What must happen at last, if no process is passed over for ever (weak fairness). The formulas
- * that ask for each index are written for three slots.
+ * ask for each index of three slots.
  */
 #if MODEL_SLOTS == 3
 
-/* A shut gate makes the consumer give its blocks back, whoever dies meanwhile. */
+/* A shut gate makes the consumer give back what it holds, whoever dies meanwhile. */
 ltl silent { !<>[](shut && held > 0) }
 
-/* Once the gate stays open and nobody is killed, what is filled is taken up, ... */
-ltl resumed { !<>[](calm && held == 0 && value[FILLED] > 0) }
-
-/* ... whatever is in the ring leaves it, in its turn, ... */
-#define STUCK(t) <>[](calm && value[TAIL] == t && held + value[FILLED] > 0)
-ltl played { !(STUCK(0) || STUCK(1) || STUCK(2)) }
-
-/* ... and the producer goes on for as long as it has work. */
+/*
+ * Once the gate stays open and nobody is killed any more, the consumer does not sleep on, no
+ * block stays in the ring, and the producer does not wait while it has work.
+ */
+#define ASLEEP     <>[](calm && held == 0 && value[FILLED] > 0)
+#define STUCK(t)   <>[](calm && value[TAIL] == t && held + value[FILLED] > 0)
 #define STARVED(h) <>[](calm && value[HEAD] == h && !producer@end_idle)
-ltl produced { !(STARVED(0) || STARVED(1) || STARVED(2)) }
+ltl lively {
+    !(ASLEEP || STUCK(0) || STUCK(1) || STUCK(2) || STARVED(0) || STARVED(1) || STARVED(2))
+}
 
 #endif

@@ -93,7 +93,7 @@ static void a_lost_device_is_tried_again_and_goes_on_at_the_first_unheard_frame(
     struct stage *stage = *state;
     struct report report;
 
-    stage->output->fail_at = 1234;
+    stage->output->fail_at = 1310; /* in the middle of a write */
     stage_orders(stage, 1);
     stage_put_blocks(stage, 1, 0, 0, 8);
     stage_put_end(stage, 1, 0, 8);
@@ -115,7 +115,6 @@ static void while_the_device_is_gone_nothing_is_in_hand_and_a_removed_ring_ends_
     struct stage *stage = *state;
 
     stage->output->fail_at = 700;
-    stage->output->refused_starts = 0;
     stage_orders(stage, 1);
     stage_put_blocks(stage, 1, 0, 0, 8);
     stage_start(stage);
