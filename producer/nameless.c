@@ -17,7 +17,7 @@ int open(const char *path, int flags, ...)
 {
     (void)path;
     (void)flags;
-    errno = EACCES;
+    errno = ENOENT;
     return -1;
 }
 

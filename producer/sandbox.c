@@ -35,7 +35,7 @@ static bool shared_with_a_tool(void)
 }
 
 /* Never more than it was allowed before. */
-static int limit(int resource, rlim_t most)
+static int limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit now;
 

@@ -11,29 +11,30 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* struct landlock_ruleset_attr, as it has grown; an older kernel wants only zeros at its end. */
-struct governed {
-    uint64_t files;   /* open, make, remove, rename, truncate, ioctl on devices */
-    uint64_t network; /* bind and connect TCP */
-    uint64_t scoped;  /* abstract sockets of others, signals to others */
+/* The words of struct landlock_ruleset_attr, as it has grown: older kernels want zeros there. */
+enum {
+    FILES,   /* open, make, remove, rename, truncate, ioctl on devices */
+    NETWORK, /* bind and connect TCP */
+    SCOPED,  /* abstract sockets of others, signals to others */
+    WORDS
 };
 
 /* What each version of the interface can govern. A later one than the last counts as that. */
-static const struct governed versions[] = {
-    [1] = {.files = 0x1fff},
-    [2] = {.files = 0x3fff},
-    [3] = {.files = 0x7fff},
-    [4] = {.files = 0x7fff, .network = 0x3},
-    [5] = {.files = 0xffff, .network = 0x3},
-    [6] = {.files = 0xffff, .network = 0x3, .scoped = 0x3},
+static const uint64_t versions[][WORDS] = {
+    [1] = {[FILES] = 0x1fff},
+    [2] = {[FILES] = 0x3fff},
+    [3] = {[FILES] = 0x7fff},
+    [4] = {[FILES] = 0x7fff, [NETWORK] = 0x3},
+    [5] = {[FILES] = 0xffff, [NETWORK] = 0x3},
+    [6] = {[FILES] = 0xffff, [NETWORK] = 0x3, [SCOPED] = 0x3},
 };
 
 enum { NEWEST = sizeof(versions) / sizeof(versions[0]) - 1 };
 
 int sandbox_landlock(int version)
 {
-    const struct governed *all = &versions[version < NEWEST ? version : NEWEST];
-    long rules = syscall(SYS_landlock_create_ruleset, all, sizeof(*all), 0);
+    const uint64_t *all = versions[version < NEWEST ? version : NEWEST];
+    long rules = syscall(SYS_landlock_create_ruleset, all, sizeof(versions[0]), 0);
     int error = 0;
 
     if (rules < 0)

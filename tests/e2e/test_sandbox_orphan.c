@@ -13,7 +13,7 @@
 
 #include "tests/e2e/stage.h"
 
-enum { STRIKES = 3, TIMES = 5 };
+enum { STRIKES = 3, TIMES = 10 };
 
 /* A rondo that plays for half a minute. */
 static struct stage_process *play_long(struct stage *stage)
