@@ -53,7 +53,7 @@ enum {
 
 /* What a slot begins with. Writer: the producer, while it holds the slot's claim. */
 struct block_header {
-    uint32_t sequence; /* counts the blocks committed since the segment was made */
+    uint32_t sequence; /* one more than the block before had; after a bad one, far more */
     uint32_t epoch;    /* the orders it was decoded under; an older one is thrown away */
     uint32_t track;    /* the player's number for the track, from 0 */
     uint32_t flags;    /* enum block_flag */

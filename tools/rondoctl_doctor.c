@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <string.h>
 
 #include "shmring/doctor.h"
 
@@ -135,8 +134,6 @@ static const char *explain(const struct doctor_finding *finding)
         return "The player died, but its objects are still in use: its children end within a "
                "second\n  and remove them. Should a process above still be there then (it may be "
                "stopped),\n  kill -9 with its number ends it.";
-    case DOCTOR_REFUSED:
-        return "Its file is left alone.";
     default:
         break;
     }
@@ -154,12 +151,12 @@ static void write_finding(const struct doctor_finding *finding, FILE *out)
 {
     fprintf(out, "%s: %s\n", finding->name, states[finding->state]);
     if (finding->state == DOCTOR_REFUSED) {
-        fprintf(out, "  %s: %s.\n", strerror(-finding->error), instance_explain(finding->error));
-    } else {
-        write_seats(finding, out);
-        for (int i = 0; i < DOCTOR_OBJECTS; i++)
-            write_object(finding, i, out);
+        fprintf(out, "  Its file is left alone: %s.\n", instance_explain(finding->error));
+        return;
     }
+    write_seats(finding, out);
+    for (int i = 0; i < DOCTOR_OBJECTS; i++)
+        write_object(finding, i, out);
     fprintf(out, "  %s\n", explain(finding));
 }
 

@@ -81,6 +81,17 @@ static int run_dry(struct engine *e)
     return 0;
 }
 
+/*
+ * A device may wait for more before it begins to play, and there may be no more. One that has
+ * not moved for as long as it takes to play all that it has, is not going to.
+ */
+static bool stands_still(struct engine *e, uint64_t delay_ms)
+{
+    e->still_ms = delay_ms < e->still_at_ms ? 0 : e->still_ms + WAIT_MS;
+    e->still_at_ms = delay_ms;
+    return e->still_ms > delay_ms;
+}
+
 /* Nothing to claim while the device still plays: sleep for a block, or feed it silence. */
 static int take_in_time(struct engine *e)
 {
@@ -88,13 +99,17 @@ static int take_in_time(struct engine *e)
     const struct timespec timeout = {.tv_nsec = WAIT_MS * 1000000L};
     int error = ring_consumer_claim(e->ring, 1, delay_ms > MARGIN_MS ? &timeout : &no_time);
 
-    if (error == 0)
+    if (error == 0) {
+        e->still_ms = 0;
         return engine_accept(e, false);
+    }
     if (error != -EAGAIN && error != -ENOBUFS)
         return error;
     if (e->fading)
         return finish_fade(e);
-    return delay_ms > MARGIN_MS ? engine_settle_now(e) : engine_wait(e);
+    if (delay_ms > MARGIN_MS && !stands_still(e, delay_ms))
+        return engine_settle_now(e);
+    return engine_wait(e);
 }
 
 /* How many blocks an output that takes all at once is woken up for. */

@@ -46,6 +46,8 @@ struct engine {
     uint32_t bad_epoch; /* under which a bad block has been reported */
     uint32_t stale;     /* blocks of other orders, one after the other */
     bool fading;
+    uint64_t still_ms;    /* the device has not moved for so long, with nothing more to play, */
+    uint64_t still_at_ms; /* and has so much */
     uint32_t underruns;
     uint32_t xruns;
 };

@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const outputs[SITUATIONS] = {
     [SIM_PLAYING] = "sim,report=report",
@@ -100,6 +99,19 @@ struct leftovers leftovers_play_in_terminal(struct stage *stage, enum situation 
     rondo->columns = 80;
     stage_start(rondo, "rondo", "-o", outputs[situation], file, NULL);
     return begin(rondo, situation);
+}
+
+/* Stopped, rondo neither notices nor replaces its children. */
+void leftovers_kill_all(const struct leftovers *l)
+{
+    kill(l->pids.rondo, SIGSTOP);
+    control_await_state(l->pids.rondo, "T");
+    kill(l->pids.producer, SIGKILL);
+    kill(l->pids.consumer, SIGKILL);
+    kill(l->pids.rondo, SIGKILL);
+    assert_int_equal(stage_wait(l->rondo), 128 + SIGKILL);
+    stage_await_gone(l->pids.producer);
+    stage_await_gone(l->pids.consumer);
 }
 
 void leftovers_await_end(const struct leftovers *l)

@@ -24,6 +24,9 @@ struct leftovers leftovers_play(struct stage *stage, enum situation situation,
 /* The same in a terminal. */
 struct leftovers leftovers_play_in_terminal(struct stage *stage, enum situation situation);
 
+/* Kills all three at once, so that nobody cleans up. */
+void leftovers_kill_all(const struct leftovers *l);
+
 /* All three processes end, and all objects go; the file, too, unless rondo was killed. */
 void leftovers_await_end(const struct leftovers *l);
 

@@ -69,7 +69,10 @@ int stage_teardown(void **state);
 /* From now on the virtual card is the default device. */
 void stage_card(struct stage *stage, const struct card_options *options);
 
-/* The path of a file in the stage's folder, and of one that the build has composed. */
+/*
+ * The path of a file in the stage's folder, and of one that the build has composed. These, and
+ * the programs, are looked for in RONDO_STAGE_SAMPLES and RONDO_STAGE_PROGRAMS where those are set.
+ */
 const char *stage_path(struct stage *stage, const char *file, char ret_path[PATH_MAX]);
 const char *stage_sample(const char *file, char ret_path[PATH_MAX]);
 

@@ -155,8 +155,7 @@ struct numbers_run numbers_await_run(struct stage *stage, size_t count, uint32_t
     return last;
 }
 
-/* What the card plays now; false: nothing, or silence. */
-static bool read_last(struct stage *stage, struct numbers_run *ret_frame)
+bool numbers_now(struct stage *stage, struct numbers_run *ret_frame)
 {
     size_t size = card_recorded(&stage->card) / NUMBERS_FRAME_BYTES * NUMBERS_FRAME_BYTES;
     char path[PATH_MAX];
@@ -179,7 +178,7 @@ void numbers_await(struct stage *stage, uint32_t track, uint32_t frame)
     uint64_t begin = stage_now_ms();
     struct numbers_run now = {0};
 
-    while (!read_last(stage, &now) || now.track != track || now.first < frame) {
+    while (!numbers_now(stage, &now) || now.track != track || now.first < frame) {
         if (stage_now_ms() - begin > STAGE_TIMEOUT_MS)
             fail_msg("waited in vain for frame %u of track %u; last heard was frame %u of track %u",
                      frame, track, now.first, now.track);

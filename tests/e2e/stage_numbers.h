@@ -45,6 +45,9 @@ void numbers_assert(struct stage *stage, const struct numbers_run *runs, size_t 
     numbers_assert(stage, (const struct numbers_run[]){__VA_ARGS__},                               \
                    sizeof((const struct numbers_run[]){__VA_ARGS__}) / sizeof(struct numbers_run))
 
+/* What the card has played last, as a run of one; false: silence, or nothing yet. */
+bool numbers_now(struct stage *stage, struct numbers_run *ret_frame);
+
 /* Until there are `count` runs, and the last of them has `frames`; returns it. */
 struct numbers_run numbers_await_run(struct stage *stage, size_t count, uint32_t frames);
 

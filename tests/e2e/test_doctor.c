@@ -33,29 +33,29 @@ static void assert_state(struct stage *stage, const char *text, const char *stat
     assert_has(text, line);
 }
 
-/* The lines that tell who sits where. */
-static void assert_seats(const char *text, const struct control_pids *pids, const char *then)
+static void assert_seat(const char *text, const char *role, pid_t pid, const char *then)
 {
     char line[64];
 
-    snprintf(line, sizeof(line), "  player      process %d%s\n", (int)pids->rondo, then);
-    assert_has(text, line);
-    snprintf(line, sizeof(line), "  producer    process %d%s\n", (int)pids->producer, then);
-    assert_has(text, line);
-    snprintf(line, sizeof(line), "  consumer    process %d%s\n", (int)pids->consumer, then);
+    snprintf(line, sizeof(line), "  %-10s  process %d%s\n", role, (int)pid, then);
     assert_has(text, line);
 }
 
-static void kill_all(const struct leftovers *l)
+static void assert_seats(const char *text, const struct control_pids *pids, const char *then)
 {
-    kill(l->pids.rondo, SIGSTOP);
-    control_await_state(l->pids.rondo, "T");
-    kill(l->pids.producer, SIGKILL);
-    kill(l->pids.consumer, SIGKILL);
-    kill(l->pids.rondo, SIGKILL);
-    stage_wait(l->rondo);
-    stage_await_gone(l->pids.producer);
-    stage_await_gone(l->pids.consumer);
+    assert_seat(text, "player", pids->rondo, then);
+    assert_seat(text, "producer", pids->producer, then);
+    assert_seat(text, "consumer", pids->consumer, then);
+}
+
+/* The path of the instance's file. */
+static const char *file_path(const struct stage *stage, char path[PATH_MAX])
+{
+    char folder[PATH_MAX];
+
+    assert_int_equal(instance_directory(true, folder), 0);
+    assert_true(snprintf(path, PATH_MAX, "%s/%s", folder, stage->name) < PATH_MAX);
+    return path;
 }
 
 static void end(const struct leftovers *l)
@@ -124,7 +124,7 @@ static void what_the_dead_left_is_explained_and_each_removal_told(void **state)
     char lines[256];
 
     assert_int_equal(instance_read(stage->name, &record), 0);
-    kill_all(&l);
+    leftovers_kill_all(&l);
     text = leftovers_doctor(stage, NULL, 1);
     assert_state(stage, text, "dead");
     assert_seats(text, &l.pids, ", ended");
@@ -163,13 +163,11 @@ static void objects_without_a_file_are_found_and_removed(void **state)
 {
     struct stage *stage = *state;
     struct leftovers l = leftovers_play(stage, SIM_PLAYING, NULL);
-    char folder[PATH_MAX], path[PATH_MAX + 64];
+    char path[PATH_MAX];
     const char *text;
 
-    kill_all(&l);
-    assert_int_equal(instance_directory(false, folder), 0);
-    snprintf(path, sizeof(path), "%s/%s", folder, stage->name);
-    assert_int_equal(unlink(path), 0);
+    leftovers_kill_all(&l);
+    assert_int_equal(unlink(file_path(stage, path)), 0);
     text = leftovers_doctor(stage, NULL, 1);
     assert_state(stage, text, "dead");
     assert_seats(text, &l.pids, ", ended");
@@ -184,12 +182,10 @@ static void a_player_without_a_file_plays_on(void **state)
 {
     struct stage *stage = *state;
     struct leftovers l = leftovers_play(stage, SIM_PLAYING, NULL);
-    char folder[PATH_MAX], path[PATH_MAX + 64];
+    char path[PATH_MAX];
     const char *text;
 
-    assert_int_equal(instance_directory(false, folder), 0);
-    snprintf(path, sizeof(path), "%s/%s", folder, stage->name);
-    assert_int_equal(unlink(path), 0);
+    assert_int_equal(unlink(file_path(stage, path)), 0);
     text = leftovers_doctor(stage, "--reap", 0);
     assert_state(stage, text, "running");
     assert_seats(text, &l.pids, "");
@@ -211,7 +207,7 @@ static void beside_a_dead_one_the_living_is_left_alone(void **state)
     living = stage_play(stage, name, "-q", "-o", "sim,report=report2",
                         stage_sample("rondo-s16.flac", path), NULL);
     stage_await_ready(living);
-    kill_all(&dead);
+    leftovers_kill_all(&dead);
     assert_int_equal(kernel_objects(stage), 2 * INSTANCE_KEYS);
     text = leftovers_doctor(stage, "--reap", 0);
     assert_state(stage, text, "dead");
@@ -227,7 +223,6 @@ static void stopped_children_of_a_dead_player_keep_its_objects(void **state)
 {
     struct stage *stage = *state;
     struct leftovers l = leftovers_play(stage, SIM_PLAYING, NULL);
-    char line[64];
     const char *text;
 
     assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
@@ -239,10 +234,9 @@ static void stopped_children_of_a_dead_player_keep_its_objects(void **state)
     stage_wait(l.rondo);
     text = leftovers_doctor(stage, "--reap", 1);
     assert_state(stage, text, "ending");
-    snprintf(line, sizeof(line), "  player      process %d, ended\n", (int)l.pids.rondo);
-    assert_has(text, line);
-    snprintf(line, sizeof(line), "  consumer    process %d\n", (int)l.pids.consumer);
-    assert_has(text, line);
+    assert_seat(text, "player", l.pids.rondo, ", ended");
+    assert_seat(text, "producer", l.pids.producer, "");
+    assert_seat(text, "consumer", l.pids.consumer, "");
     assert_has(text, "kill -9");
     assert_has(text, "  Not removed: it is in use.\n");
     assert_int_equal(kernel_objects(stage), INSTANCE_KEYS);
@@ -254,6 +248,19 @@ static void stopped_children_of_a_dead_player_keep_its_objects(void **state)
     assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
     kernel_await_empty(l.rondo);
     leftovers_doctor(stage, "--reap", 0);
+}
+
+static void a_file_that_is_a_link_is_left_alone(void **state)
+{
+    struct stage *stage = *state;
+    char path[PATH_MAX];
+    const char *text;
+
+    assert_int_equal(symlink("/dev/null", file_path(stage, path)), 0);
+    text = leftovers_doctor(stage, "--reap", 0);
+    assert_state(stage, text, "refused");
+    assert_has(text, "  Its file is left alone: ");
+    assert_int_equal(unlink(path), 0);
 }
 
 static void a_runtime_directory_that_is_not_private_is_refused(void **state)
@@ -288,6 +295,7 @@ int main(void)
         ON_KERNEL(a_player_without_a_file_plays_on),
         ON_KERNEL(beside_a_dead_one_the_living_is_left_alone),
         ON_KERNEL(stopped_children_of_a_dead_player_keep_its_objects),
+        ON_KERNEL(a_file_that_is_a_link_is_left_alone),
         ON_KERNEL(a_runtime_directory_that_is_not_private_is_refused),
     };
 

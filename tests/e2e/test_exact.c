@@ -145,6 +145,22 @@ static void a_card_hears_a_single_channel_exactly(void **state)
     play_as_it_is(*state, "mono.flac", "open S16_LE 44100 1");
 }
 
+/* A device plays as soon as it has a period, a quarter of what it may hold. */
+static void a_card_hears_what_is_shorter_than_its_period(void **state)
+{
+    struct stage *stage = *state;
+    char path[PATH_MAX];
+    struct sound sound = sound_decode(stage, stage_sample("rondo-s16.au", path));
+    struct sound part = sound_part(&sound, 10000, 3000);
+
+    sound_write_wav(stage, &part, "part.wav");
+    stage_card(stage, &(struct card_options){0});
+    play_to(stage, "portaudio", "part.wav");
+    sound_assert_recorded(stage, &part, NULL);
+    sound_free(&part);
+    sound_free(&sound);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -158,6 +174,7 @@ int main(void)
         ON_STAGE(a_card_of_24_bits_hears_them_exactly),
         ON_STAGE(a_card_hears_six_channels_exactly),
         ON_STAGE(a_card_hears_a_single_channel_exactly),
+        ON_STAGE(a_card_hears_what_is_shorter_than_its_period),
     };
 
     return cmocka_run_group_tests_name("exact", tests, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include "tests/e2e/leftovers.h"
 
-enum victim { RONDO = 1, PRODUCER = 2, CONSUMER = 4, ALL = RONDO | PRODUCER | CONSUMER };
+enum victim { RONDO = 1, PRODUCER = 2, CONSUMER = 4 };
 
 /* All at once: rondo is stopped meanwhile, so that it can neither notice nor replace anybody. */
 static void kill_at_once(const struct leftovers *l, enum victim victims)
@@ -111,9 +111,7 @@ static void of_all_three_the_next_player_reaps_what_is_left(void **state)
     for (enum situation i = 0; i < SITUATIONS; i++) {
         struct leftovers l = leftovers_play(stage, i, NULL);
 
-        kill_at_once(&l, ALL);
-        stage_await_gone(l.pids.producer);
-        stage_await_gone(l.pids.consumer);
+        leftovers_kill_all(&l);
         assert_int_equal(kernel_objects(stage), INSTANCE_KEYS);
         leftovers_play_again(stage);
     }
@@ -127,9 +125,7 @@ static void of_all_three_the_doctor_reaps_what_is_left(void **state)
     for (enum situation i = 0; i < SITUATIONS; i++) {
         struct leftovers l = leftovers_play(stage, i, NULL);
 
-        kill_at_once(&l, ALL);
-        stage_await_gone(l.pids.producer);
-        stage_await_gone(l.pids.consumer);
+        leftovers_kill_all(&l);
         leftovers_doctor(stage, NULL, 1);
         assert_int_equal(kernel_objects(stage), INSTANCE_KEYS);
         leftovers_doctor(stage, "--reap", 0);

@@ -71,11 +71,17 @@ static void toggle(struct stage_process *rondo, uint64_t *tapped_ms)
     control_signal(rondo, SIGINT);
 }
 
+/*
+ * What the card holds at a pause is dropped, not played to its end and followed by silence. On a
+ * busy machine it may have run dry, but not half of the times.
+ */
 static void ten_pauses_at_random_moments_lose_and_repeat_no_frame(void **state)
 {
     struct stage *stage = *state;
     struct stage_process *rondo = play(stage);
     uint64_t tapped_ms = 0, most_ms = 0;
+    struct numbers_run frame;
+    int cut = 0;
 
     for (int i = 0; i < PAUSES; i++) {
         uint64_t begin_ms, drop_ms;
@@ -84,13 +90,13 @@ static void ten_pauses_at_random_moments_lose_and_repeat_no_frame(void **state)
         begin_ms = stage_now_ms();
         toggle(rondo, &tapped_ms);
         control_await_silence(stage);
+        cut += numbers_now(stage, &frame);
         drop_ms = control_last(stage, "drop").ms;
         if (tapped_ms >= begin_ms && drop_ms > begin_ms + most_ms)
             most_ms = drop_ms - begin_ms;
         toggle(rondo, &tapped_ms);
     }
-    /* What the card holds is dropped, not played out; on a busy machine it may have run dry. */
-    assert_true(card_count(&stage->card, "drop") > PAUSES / 2);
+    assert_true(cut > PAUSES / 2);
     await_random_moment(stage);
     assert_played_on(stage, rondo);
     print_message("silent at most %llu ms after SIGINT\n", (unsigned long long)most_ms);

@@ -11,7 +11,7 @@ set -u
 here=$(dirname -- "$(readlink -f -- "$0")")
 root=$(dirname -- "$(dirname -- "$here")")
 
-# A mutant, what ring.pml and kernel.c are told, and what is wrong with it.
+# A mutant, what ring.pml and mutant.c are told, and what is wrong with it.
 mutants() {
     cat <<'END'
 undo-posts   -DMUTANT=MUTANT_UNDO_POSTS          SEM_UNDO on takes and posts alike
@@ -32,9 +32,8 @@ usage() {
     exit 2
 }
 
-# build NAME SLOTS DEFINITIONS OPTION...: makes the verifier $folder/NAME/pan. DEFINITIONS: by
-# commas. NOREDUCE: Spin's reduction
-# cannot look into the steps of kernel.c.
+# build NAME SLOTS DEFINITIONS OPTION...: makes the verifier $folder/NAME/pan. DEFINITIONS stand
+# between commas. NOREDUCE, because Spin's reduction does not know what kernel.c changes.
 build() {
     place=$folder/$1
     defines="-DMODEL_SLOTS=$2 $(echo "$3" | tr ',' ' ')"
@@ -57,51 +56,47 @@ way() {
     (cd "$1" && ./pan -r ring.pml.trail 2>/dev/null) | sed -n 's/^      //p'
 }
 
-# Why the search failed or ended early, from its log. Spin knows the semaphores by number only.
+# verdict LOG: why the search failed or ended early. Spin has only numbers for the semaphores.
 verdict() {
     sed -n -e 's/value\[0\]/FREE/g' -e 's/value\[1\]/FILLED/g' -e 's/value\[2\]/HEAD/g' \
         -e 's/value\[3\]/TAIL/g' -e 's/value\[4\]/PAUSED/g' \
         -e 's/^pan:[0-9]*: \(.*\) (at depth.*/\1/p' -e '/^error:/p' "$1" | tail -n 1
 }
 
-# holds NAME PLACE: its log tells of no error, and of nothing left unsearched.
-holds() {
-    log=$2/log
-    found=$(sed -n 's/^State-vector.* depth reached \([0-9]*\), errors: 0$/depth \1/p' "$log")
-    states=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$log")
-    if [ -n "$found" ] && ! grep -q -e '^Warning: Search not completed' -e '^error:' "$log"; then
-        seconds=$(sed -n 's/^pan: elapsed time \([0-9.]*\) seconds/\1/p' "$log")
-        echo "$1 holds: $states states, $found, ${seconds:-0} s"
+# search NAME PLACE OPTION...: no error must be found, and nothing left unsearched.
+search() {
+    name=$1
+    place=$folder/$2
+    log=$place/log
+    shift 2
+    (cd "$place" && ./pan -m1000000 -w23 "$@") >"$log" 2>&1
+    depth=$(sed -n 's/^State-vector.* depth reached \([0-9]*\), errors: 0$/\1/p' "$log")
+    if [ -n "$depth" ] && ! grep -q -e '^Warning: Search not completed' -e '^error:' "$log"; then
+        echo "$name: holds in all of" \
+            "$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$log") states, depth $depth," \
+            "$(sed -n 's/^ *\([0-9]*\)\.[0-9]*\ttotal actual memory usage/\1/p' "$log") MB," \
+            "$(sed -n 's/^pan: elapsed time \([0-9.]*\) seconds/\1/p' "$log") s"
         return
     fi
-    echo "$1 FAILS, or was not searched to the end: $(verdict "$log")"
+    echo "$name: FAILS, or was not searched to the end: $(verdict "$log")"
     cat "$log"
-    [ ! -f "$2/ring.pml.trail" ] || way "$2"
+    [ ! -f "$place/ring.pml.trail" ] || way "$place"
     return 1
 }
 
-# Every statement of the model was carried out somewhere: nothing holds for want of trying.
+# The processes came to every place in the model: nothing holds for want of trying.
 all_reached() {
-    unreached=$(grep '\.pml:.* state ' "$1" | grep -v -e '"-end-"' -e _spin_nvr)
+    unreached=$(grep '\.pml:.* state ' "$1" | grep -v '"-end-"')
     [ -z "$unreached" ] && return
     echo 'never reached:'
     echo "$unreached"
     return 1
 }
 
-# search NAME PLACE OPTION...
-search() {
-    name=$1
-    place=$folder/$2
-    shift 2
-    (cd "$place" && ./pan -m1000000 -w23 "$@" >log 2>&1)
-    holds "$name" "$place"
-}
-
-# At every moment with four slots; at last with three, which is what the formulas are for.
+# What holds at every moment, with four slots; what happens at last, with three.
 ring() {
     status=0
-    build moment 4 -DMUTANT=MUTANT_NONE -O2 -DSAFETY -DNOCLAIM || return
+    build moment 4 -DMUTANT=MUTANT_NONE -O2 -DSAFETY || return
     search 'every moment' moment || status=1
     all_reached "$folder/moment/log" || status=1
     build last 3 -DMUTANT=MUTANT_NONE -O2 || return
@@ -113,12 +108,12 @@ ring() {
 # fails NAME DEFINITIONS WHAT [OPTION]: within 3000 steps.
 fails() {
     build "$1" 3 "$2" -O0 -DSAFETY -DNOCLAIM ${4:+"$4"} || return
-    (cd "$folder/$1" && ./pan -m3000 -w20 >log 2>&1)
+    (cd "$folder/$1" && ./pan -m3000 -w20) >"$folder/$1/log" 2>&1
     if grep -q ', errors: 1$' "$folder/$1/log"; then
-        echo "$1 ($3) is found out: $(verdict "$folder/$1/log")"
+        echo "$1 ($3): found out, $(verdict "$folder/$1/log")"
         return
     fi
-    echo "$1 ($3) is NOT found out"
+    echo "$1 ($3): NOT found out"
     cat "$folder/$1/log"
     return 1
 }

@@ -168,15 +168,15 @@ static void expect_objects(const struct family *family, bool there)
 
 static void a_child_joins_and_has_its_seat(void **state)
 {
-    struct family family = start_family(*state, DUTY_CLAIM);
-    pid_t child = hear(&family);
     const struct ring_fixture *fixture = *state;
+    struct family family = start_family(fixture, DUTY_CLAIM);
+    pid_t child = hear(&family);
+    int set = ring_set_id(fixture->ring);
 
     assert_int_equal(hear(&family), 0);
-    assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(fixture->ring), SEM_FILLED, 1));
-    ring_fixture_expect(ring_set_id(fixture->ring),
-                        (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 0, 1, 1});
-    assert_int_equal(semset_last_pid(ring_set_id(fixture->ring), SEM_CONSUMER), child);
+    assert_true(ring_fixture_await(semset_waiting_grow, set, SEM_FILLED, 1));
+    ring_fixture_expect(set, (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 0, 1, 1});
+    assert_int_equal(semset_last_pid(set, SEM_CONSUMER), child);
     assert_int_equal(ring_fixture_produce(fixture->ring, 0, 0), 0);
     assert_int_equal(hear(&family), 0);
     child_kill(family.player);
@@ -254,8 +254,7 @@ static void told_to_end_by_a_living_player_it_ends_and_removes_nothing(void **st
 
     assert_int_equal(hear(&family), 0);
     kill(child, SIGTERM);
-    while (hear(&family) != -ECHILD)
-        ;
+    assert_int_equal(hear(&family), -ECHILD);
     expect_objects(&family, true);
     child_kill(family.player);
     assert_int_equal(WTERMSIG(child_wait(child)), SIGTERM);

@@ -71,9 +71,8 @@ static void an_ogg_file_that_lacks_its_last_page_only_is_cut_off(void **state)
         size_t size;
         uint8_t *bytes = scratch_read(sample_path(oggs[i]), &size);
 
-        do
-            size--;
-        while (memcmp(bytes + size, "OggS", 4) != 0);
+        for (size -= 4; memcmp(bytes + size, "OggS", 4) != 0; size--)
+            ;
         free(bytes);
         expect_cut(scratch, oggs[i], size);
     }

@@ -36,6 +36,7 @@ static void expect_two_tracks(struct stage *stage)
     stage_expect_frames(stage, 0, 0, 0, BLOCKS * STAGE_FRAMES);
     stage_expect_frames(stage, BLOCKS * STAGE_FRAMES, 1, 0, BLOCKS * STAGE_FRAMES);
     assert_int_equal(ring_heard(stage->ring).total, 2 * BLOCKS * STAGE_FRAMES);
+    assert_true(ring_fixture_await(semset_waiting_grow, ring_set_id(stage->ring), SEM_FILLED, 1));
     assert_int_equal(ring_remove(stage->ring), 0);
     assert_int_equal(stage_end(stage), 0);
     assert_int_equal(stage_report(stage).kind, 0);

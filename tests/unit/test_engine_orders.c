@@ -191,28 +191,6 @@ static void a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound(void *
     assert_int_equal(atomic_load(&stage->output->played), played);
 }
 
-static void a_gate_opened_for_a_moment_lets_nothing_into_a_file(void **state)
-{
-    struct stage *stage = *state;
-    int set = ring_set_id(stage->ring);
-
-    stage->ops = &fake_file;
-    assert_int_equal(ring_pause(stage->ring), 0);
-    stage_orders(stage, 1);
-    stage_put_blocks(stage, 1, 0, 0, 3);
-    stage_start(stage);
-    for (int i = 0; i < 20; i++) {
-        for (int k = 0; k < 8; k++) /* it first hopes for several, for 2 ms */
-            device_moment();
-        assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
-        assert_int_equal(ring_resume(stage->ring), 0);
-        assert_int_equal(ring_pause(stage->ring), 0);
-    }
-    assert_true(ring_fixture_await(semset_waiting_zero, set, SEM_PAUSED, 1));
-    assert_int_equal(atomic_load(&stage->output->played), 0);
-    assert_int_equal(semset_value(set, SEM_FILLED), 3);
-}
-
 static void bad_blocks_are_reported_once_and_not_played(void **state)
 {
     struct stage *stage = *state;
@@ -270,7 +248,6 @@ int main(void)
         STAGE_TEST(the_first_block_of_new_orders_is_played_though_it_came_into_an_empty_ring),
         STAGE_TEST(new_orders_in_a_pause_are_followed_after_it),
         STAGE_TEST(a_gate_opened_for_a_moment_lets_stale_blocks_out_and_no_sound),
-        STAGE_TEST(a_gate_opened_for_a_moment_lets_nothing_into_a_file),
         STAGE_TEST(bad_blocks_are_reported_once_and_not_played),
         STAGE_TEST(a_bad_header_says_nothing_of_what_was_heard),
     };
