@@ -18,10 +18,13 @@
 #include "tests/e2e/stage_user.h"
 
 enum { US = 64001, OTHER = 64002, SKIPPED = 77 };
-enum { STATUS_NO_INSTANCE = 3, STATUS_NO_IPC = 4, PROJECT_MAX = 255, KINDS = 3 };
+enum { STATUS_NO_INSTANCE = 3, STATUS_NO_IPC = 4, PROJECT_MAX = 255 };
+
+enum kind { SEGMENT = 1, SET = 2, QUEUE = 4, ALL_KINDS = SEGMENT | SET | QUEUE };
 
 /* Objects open to all, with the keys of our file and these project numbers. */
 struct squat {
+    enum kind kinds;
     key_t key; /* with any project number */
     int first;
     int last;
@@ -35,13 +38,14 @@ static key_t squat_key(const struct squat *squat, int project)
 static int make_squat(void *context)
 {
     const struct squat *squat = context;
+    const int flags = IPC_CREAT | IPC_EXCL | 0666;
 
     for (int project = squat->first; project <= squat->last; project++) {
         key_t key = squat_key(squat, project);
 
-        if (shmget(key, 1 << 16, IPC_CREAT | IPC_EXCL | 0666) < 0 ||
-            semget(key, SEM_COUNT, IPC_CREAT | IPC_EXCL | 0666) < 0 ||
-            msgget(key, IPC_CREAT | IPC_EXCL | 0666) < 0)
+        if ((squat->kinds & SEGMENT && shmget(key, 1 << 16, flags) < 0) ||
+            (squat->kinds & SET && semget(key, SEM_COUNT, flags) < 0) ||
+            (squat->kinds & QUEUE && msgget(key, flags) < 0))
             return 1;
     }
     return 0;
@@ -54,47 +58,52 @@ static int remove_squat(void *context)
     for (int project = squat->first; project <= squat->last; project++) {
         key_t key = squat_key(squat, project);
 
-        if (shmctl(shmget(key, 0, 0), IPC_RMID, NULL) < 0 ||
-            semctl(semget(key, 0, 0), 0, IPC_RMID) < 0 ||
-            msgctl(msgget(key, 0), IPC_RMID, NULL) < 0)
+        if ((squat->kinds & SEGMENT && shmctl(shmget(key, 0, 0), IPC_RMID, NULL) < 0) ||
+            (squat->kinds & SET && semctl(semget(key, 0, 0), 0, IPC_RMID) < 0) ||
+            (squat->kinds & QUEUE && msgctl(msgget(key, 0), IPC_RMID, NULL) < 0))
             return 1;
     }
     return 0;
 }
 
-/* Makes our file with this text, as a player that died might have left it, and then his objects. */
-static struct squat begin_squat(struct stage *stage, const char *text, int first, int last)
+/* Makes our file, as somebody may leave it, and then his objects. */
+static struct squat begin_squat(struct stage *stage, enum kind kinds, int first, int last)
 {
-    struct squat squat = {.first = first, .last = last};
+    struct squat squat = {.kinds = kinds, .first = first, .last = last};
     char folder[PATH_MAX], file[64], path[PATH_MAX];
 
     assert_int_equal(instance_directory(true, folder), 0);
     snprintf(file, sizeof(file), "run/rondo/%s", stage->name);
-    stage_write(stage, file, text, strlen(text));
+    stage_write(stage, file, "", 0);
     assert_int_equal(chmod(stage_path(stage, file, path), 0600), 0);
     assert_int_equal(instance_key(path, 1, 0, &squat.key), 0);
     assert_int_equal(user_act(OTHER, make_squat, &squat), 0);
     return squat;
 }
 
-/* What he made is as he made it: nobody has attached, operated or sent. */
-static void end_squat(struct squat *squat)
+static void assert_untouched(const struct squat *squat, key_t key)
 {
     struct shmid_ds segment;
     struct msqid_ds queue;
 
-    for (int project = squat->first; project <= squat->last; project++) {
-        key_t key = squat_key(squat, project);
-        int set = semget(key, 0, 0);
-
+    if (squat->kinds & SEGMENT) {
         assert_int_equal(shmctl(shmget(key, 0, 0), IPC_STAT, &segment), 0);
         assert_int_equal(segment.shm_lpid, 0);
+    }
+    if (squat->kinds & QUEUE) {
         assert_int_equal(msgctl(msgget(key, 0), IPC_STAT, &queue), 0);
         assert_int_equal(queue.msg_lspid, 0);
         assert_int_equal(queue.msg_lrpid, 0);
-        for (enum sem_index i = 0; i < SEM_COUNT; i++)
-            assert_int_equal(semset_last_pid(set, i), 0);
     }
+    for (enum sem_index i = 0; squat->kinds & SET && i < SEM_COUNT; i++)
+        assert_int_equal(semset_last_pid(semget(key, 0, 0), i), 0);
+}
+
+/* What he made is as he made it: nobody has attached, operated or sent. */
+static void end_squat(struct squat *squat)
+{
+    for (int project = squat->first; project <= squat->last; project++)
+        assert_untouched(squat, squat_key(squat, project));
     assert_int_equal(user_act(OTHER, remove_squat, squat), 0);
 }
 
@@ -118,20 +127,24 @@ static int play_beside(struct stage *stage)
     return record.project;
 }
 
-static void objects_with_its_first_keys_are_avoided(void **state)
+static void an_object_with_one_of_its_keys_is_avoided(void **state)
 {
-    struct squat squat =
-        begin_squat(*state, "", INSTANCE_PROJECT_FIRST, INSTANCE_PROJECT_FIRST + INSTANCE_KEYS - 1);
+    static const enum kind kinds[INSTANCE_KEYS] = {SEGMENT, SET, QUEUE, QUEUE};
 
-    assert_int_equal(play_beside(*state), INSTANCE_PROJECT_FIRST + INSTANCE_KEYS);
-    end_squat(&squat);
+    for (int i = 0; i < INSTANCE_KEYS; i++) {
+        struct squat squat =
+            begin_squat(*state, kinds[i], INSTANCE_PROJECT_FIRST + i, INSTANCE_PROJECT_FIRST + i);
+
+        assert_int_equal(play_beside(*state), INSTANCE_PROJECT_FIRST + INSTANCE_KEYS);
+        end_squat(&squat);
+    }
 }
 
 /* The record of a dead player leads to them, but they are not its own. */
 static void objects_in_the_place_of_a_dead_players_are_avoided_and_stay(void **state)
 {
-    struct squat squat =
-        begin_squat(*state, "", INSTANCE_PROJECT_FIRST, INSTANCE_PROJECT_FIRST + INSTANCE_KEYS - 1);
+    struct squat squat = begin_squat(*state, ALL_KINDS, INSTANCE_PROJECT_FIRST,
+                                     INSTANCE_PROJECT_FIRST + INSTANCE_KEYS - 1);
     struct stage *stage = *state;
     char file[64], text[256];
     key_t key[INSTANCE_KEYS];
@@ -151,7 +164,7 @@ static void objects_in_the_place_of_a_dead_players_are_avoided_and_stay(void **s
 static void objects_with_all_its_keys_are_refused_in_one_line(void **state)
 {
     struct stage *stage = *state;
-    struct squat squat = begin_squat(stage, "", 1, PROJECT_MAX);
+    struct squat squat = begin_squat(stage, ALL_KINDS, 1, PROJECT_MAX);
     char path[PATH_MAX];
     struct stage_process *rondo =
         stage_play(stage, "-q", "-o", "null", stage_sample("mono.wav", path), NULL);
@@ -262,7 +275,7 @@ static void anothers_runtime_directory_is_not_used(void **state)
 static int run_all(void)
 {
     static const struct CMUnitTest tests[] = {
-        ON_STAGE(objects_with_its_first_keys_are_avoided),
+        ON_STAGE(an_object_with_one_of_its_keys_is_avoided),
         ON_STAGE(objects_in_the_place_of_a_dead_players_are_avoided_and_stay),
         ON_STAGE(objects_with_all_its_keys_are_refused_in_one_line),
         ON_STAGE(a_directory_that_is_not_ours_alone_is_refused_in_one_line),
