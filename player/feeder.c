@@ -44,6 +44,7 @@ static int send(struct session *s, const struct feeder_track *t)
         .track = t->track,
         .start = t->start,
         .start_ms = t->start_ms,
+        .exact = t->begun,
     };
 
     return jobs_send(s->producer.channel, &job, t->file);

@@ -11,6 +11,7 @@
 #ifndef PRODUCER_DECODER_H
 #define PRODUCER_DECODER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shmring/jobs.h"
@@ -26,8 +27,11 @@ int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why
 /* Writes rate, frames, channels, format, codec and tags; leaves the other fields alone. */
 void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
 
-/* A frame past the end is the end. -EIO: the file cannot be read there. */
-int decoder_seek(struct decoder *decoder, uint64_t frame);
+/*
+ * A frame past the end is the end. exact: take up to several seconds, in long lossy files, to be
+ * so (decoder_seek.c). -EIO: the file cannot be read there.
+ */
+int decoder_seek(struct decoder *decoder, uint64_t frame, bool exact);
 
 /*
  * Decodes up to `frames` frames; fewer only at the end or before damage. Returns how many.

@@ -6,8 +6,9 @@
  * frames and more to settle, in speech for ever) and MP3 (a frame's bits may lie in 20 frames
  * before it; and in mono the filter's rounding depends on where it began). Nothing but decoding
  * from the beginning is exact there, so that is done for as much sound as decodes in a second
- * or two. Beyond that a seek goes to a little before the wanted frame and drops what lies
- * between, which nobody will hear. tests/unit/test_decoder_seek.c has the proof.
+ * or two, and more after a producer's death, while the ring plays on. Beyond that a seek goes to a
+ * little before the wanted frame and drops what lies between, which nobody will hear.
+ * tests/unit/test_decoder_seek.c has the proof.
  */
 #include <errno.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 
 enum {
     EXACT_S = 300,         /* Opus and Vorbis decode 150 times as fast as it sounds, MP3 1000 */
+    EXACT_RESUME_S = 1000, /* where nobody waits for it, and still below the watchdog's patience */
     PREROLL_VORBIS = 8192, /* a packet gives 4096 frames at the most */
     PREROLL_OPUS = 48000,  /* music was right after 13,061 */
     PREROLL_MPEG = 36864,  /* at least 32 frames of it; the last wrong bits were in the 12th */
@@ -75,9 +77,9 @@ static int jump(struct decoder *d, uint64_t frame)
     return 0;
 }
 
-int decoder_seek(struct decoder *d, uint64_t frame)
+int decoder_seek(struct decoder *d, uint64_t frame, bool exact)
 {
-    uint64_t exact_frames = (uint64_t)d->info.samplerate * EXACT_S;
+    uint64_t exact_frames = (uint64_t)d->info.samplerate * (exact ? EXACT_RESUME_S : EXACT_S);
     uint32_t preroll = preroll_frames(d);
     bool ahead;
     int error = 0;

@@ -88,7 +88,7 @@ static int open_entry(struct work *w, uint32_t i)
     start = e->job.start + (uint64_t)e->job.start_ms * e->facts.rate / 1000;
     if (error < 0 || start == 0)
         return error;
-    if (decoder_seek(e->decoder, start) == 0)
+    if (decoder_seek(e->decoder, start, e->job.exact) == 0)
         return 0;
     snprintf(why, sizeof(e->facts.text), "its decoder cannot go to frame %llu",
              (unsigned long long)start);

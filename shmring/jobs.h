@@ -26,6 +26,8 @@ struct job {
     uint32_t track;
     uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
     uint64_t start;    /* the first frame wanted; past the end: the track's end */
+    uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
+    uint32_t reserved;
 };
 
 enum job_reply_kind {

@@ -172,6 +172,23 @@ struct sound sound_of_wav(struct stage *stage, const char *file, const struct so
     return decode(stage, file, *like);
 }
 
+uint64_t sound_assert_wav_begins(struct stage *stage, const struct sound *sound, const char *file)
+{
+    char path[PATH_MAX];
+    SF_INFO info = {0};
+    SNDFILE *wav = sf_open(stage_path(stage, file, path), SFM_READ, &info);
+    struct sound begin, heard;
+
+    assert_non_null(wav);
+    sf_close(wav);
+    begin = sound_part(sound, 0, (uint64_t)info.frames);
+    heard = sound_of_wav(stage, file, &begin);
+    sound_assert_bytes(&begin, heard.bytes, heard.size, file);
+    sound_free(&heard);
+    sound_free(&begin);
+    return (uint64_t)info.frames;
+}
+
 static uint8_t *put(uint8_t *place, uint32_t value, uint32_t bytes)
 {
     for (uint32_t i = 0; i < bytes; i++)

@@ -48,6 +48,9 @@ struct sound sound_widen(const struct sound *sound);
 /* What a WAV file holds, whose shape sndfile-info must confirm to be that of `like`. */
 struct sound sound_of_wav(struct stage *stage, const char *file, const struct sound *like);
 
+/* A WAV file, as far as it goes, holds the beginning of this sound. Returns its frames. */
+uint64_t sound_assert_wav_begins(struct stage *stage, const struct sound *sound, const char *file);
+
 /* Makes a plain WAV file of a sound. */
 void sound_write_wav(struct stage *stage, const struct sound *sound, const char *file);
 

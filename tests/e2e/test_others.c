@@ -24,6 +24,8 @@
 
 enum { US = 64001, OTHER = 64002, SKIPPED = 77 };
 
+static const char sample[] = "rondo-s16.flac";
+
 /* Fails in the other user's process: with this status, and a line. */
 #define REFUSED(call, error)                                                                       \
     do {                                                                                           \
@@ -114,7 +116,7 @@ static void nothing_of_a_player_is_in_reach(void **state)
 {
     struct stage *stage = *state;
     char path[PATH_MAX];
-    struct sound sound = sound_decode(stage, stage_sample("mono.flac", path)), heard;
+    struct sound sound = sound_decode(stage, stage_sample(sample, path));
     struct stage_process *rondo =
         stage_play(stage, "-q", "-o", "sim,record=out.wav,report=report", path, NULL);
     struct player player;
@@ -125,12 +127,12 @@ static void nothing_of_a_player_is_in_reach(void **state)
     assert_int_equal(user_act(OTHER, try_queues, &player), 0);
     assert_int_equal(user_act(OTHER, try_processes_and_file, &player), 0);
     assert_int_equal(stage_number(stage_status(rondo), "malformed_requests"), 0);
+    stage_await_number(rondo, "position", 0.5);
 
+    assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
     assert_int_equal(stage_wait(rondo), 0);
     assert_string_equal(stage_errors(rondo), "");
-    heard = sound_of_wav(stage, "out.wav", &sound);
-    sound_assert_bytes(&sound, heard.bytes, heard.size, "out.wav");
-    sound_free(&heard);
+    assert_true(sound_assert_wav_begins(stage, &sound, "out.wav") >= sound.rate / 2);
     sound_free(&sound);
 }
 
@@ -185,7 +187,7 @@ static void anothers_rondoctl_sees_no_player(void **state)
     const char *const doctor[4] = {"doctor", "--reap"};
     char path[PATH_MAX];
     struct stage_process *rondo =
-        stage_play(stage, "-q", "-o", "sim,report=report", stage_sample("mono.flac", path), NULL);
+        stage_play(stage, "-q", "-o", "sim,report=report", stage_sample(sample, path), NULL);
 
     stage_await_ready(rondo);
     assert_non_null(strstr(other_ctl(stage, status, 3), "none is"));

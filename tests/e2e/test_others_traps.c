@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "shmring/semset.h"
-#include "tests/e2e/stage_sound.h"
 #include "tests/e2e/stage_user.h"
 
 enum { US = 64001, OTHER = 64002, SKIPPED = 77 };
@@ -107,23 +106,20 @@ static void end_squat(struct squat *squat)
     assert_int_equal(user_act(OTHER, remove_squat, squat), 0);
 }
 
-/* Plays a file to the end, and returns the project number that it got. */
+/* Plays, and returns the project number that it got. */
 static int play_beside(struct stage *stage)
 {
     char path[PATH_MAX];
-    struct sound sound = sound_decode(stage, stage_sample("mono.flac", path)), heard;
     struct instance_record record;
-    struct stage_process *rondo =
-        stage_play(stage, "-q", "-o", "sim,record=out.wav,report=report,speed=4", path, NULL);
+    struct stage_process *rondo = stage_play(stage, "-q", "-o", "sim,report=report",
+                                             stage_sample("rondo-s16.flac", path), NULL);
 
     stage_await_ready(rondo);
+    stage_await_number(rondo, "frame", 1);
     assert_int_equal(instance_read(stage->name, &record), 0);
+    assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
     assert_int_equal(stage_wait(rondo), 0);
     assert_string_equal(stage_errors(rondo), "");
-    heard = sound_of_wav(stage, "out.wav", &sound);
-    sound_assert_bytes(&sound, heard.bytes, heard.size, "out.wav");
-    sound_free(&heard);
-    sound_free(&sound);
     return record.project;
 }
 

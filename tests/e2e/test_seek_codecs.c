@@ -12,10 +12,12 @@
 
 enum { LOOK_FRAMES = 500, SOME_FRAMES = 10000, LOOK_MS = 20 };
 
-/* Where to, in seconds: the first is where it begins, and every second seek is made while paused.
+/*
+ * Where to: it begins at the first, makes every second seek while paused, and plays to its end from
+ * the last. A mere sf_seek is wrong at the last three, in MP3 or Vorbis.
  */
-static const unsigned seconds[] = {0, 12, 3, 15, 1, 8};
-enum { STRETCHES = sizeof(seconds) / sizeof(seconds[0]) };
+static const unsigned places_ms[] = {0, 12000, 3000, 120, 8000, 15600};
+enum { STRETCHES = sizeof(places_ms) / sizeof(places_ms[0]) };
 
 struct record {
     uint8_t *bytes;

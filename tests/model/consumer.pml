@@ -6,7 +6,7 @@
  * The device plays meanwhile. A shut gate or a new epoch makes it silent first; then what is
  * unheard is given back, or thrown away.
  *
- * Two mutants are engines that this project once had. FORGETS publishes what was heard even
+ * Two mutants are mistakes that the engine once had. FORGETS publishes what it has heard even
  * where a predecessor had published more; HASTY does not look at the epoch between the claim
  * of a block and taking it up, and so throws away the first block of new orders.
  */
