@@ -83,7 +83,7 @@ enum doctor_state doctor_judge(const struct doctor_finding *finding, bool player
         return used ? DOCTOR_ENDING : DOCTOR_DEAD;
     for (int i = 0; i < DOCTOR_OBJECTS; i++)
         if (!finding->objects[i].there)
-            return finding->objects[i].id < 0 ? DOCTOR_STARTING : DOCTOR_DAMAGED;
+            return finding->filed && finding->objects[i].id < 0 ? DOCTOR_STARTING : DOCTOR_DAMAGED;
     return DOCTOR_RUNNING;
 }
 

@@ -113,38 +113,42 @@ static bool has_objects(const struct doctor_finding *finding)
     return false;
 }
 
+static const char *explain_dead(const struct doctor_finding *finding)
+{
+    if (!finding->filed)
+        return "Nobody uses these objects any more, and the file that led to them is gone.\n"
+               "  \"rondoctl doctor --reap\" removes them.";
+    if (!has_objects(finding))
+        return "Its player died, and all its objects are gone. Only the file is left, which the\n"
+               "  next player of this name takes over, and \"rondoctl doctor --reap\" removes.";
+    return "Player and children died before they could clean up; this is what they left. The\n"
+           "  next player of this name removes it, and so does \"rondoctl doctor --reap\".";
+}
+
 /* What has happened, and what is to be done. */
 static const char *explain(const struct doctor_finding *finding)
 {
     switch (finding->state) {
     case DOCTOR_RUNNING:
-        return finding->filed
-                   ? "It is running. Nothing is to be done."
-                   : "It is running, but without a file in this runtime directory: it was started "
-                     "with\n  another XDG_RUNTIME_DIR, or the file was removed. rondoctl does not "
-                     "reach it from here;\n  kill with the player's number ends it.";
+        if (finding->filed)
+            return "It is running. Nothing is to be done.";
+        return "It is running, but without a file in this runtime directory: it was started with\n"
+               "  another XDG_RUNTIME_DIR, or the file was removed. rondoctl does not reach it\n"
+               "  from here; kill with the player's number ends it.";
     case DOCTOR_STARTING:
         return "It is just beginning. Nothing is to be done.";
     case DOCTOR_DAMAGED:
-        return "The player lives, but not all of its objects are there: it is just ending, or "
-               "somebody\n  removed them (ipcrm, or systemd's RemoveIPC at logout). It ends when "
-               "it notices that,\n  at the latest when it is to do something; kill with its number "
-               "hurries it.";
+        return "The player lives, but not all of its objects are there: it is just ending, or\n"
+               "  somebody removed them (ipcrm, or systemd's RemoveIPC at logout). It ends when\n"
+               "  it notices that, at the latest when it is to do something; kill with its number\n"
+               "  hurries it.";
     case DOCTOR_ENDING:
-        return "The player died, but its objects are still in use: its children end within a "
-               "second\n  and remove them. Should a process above still be there then (it may be "
-               "stopped),\n  kill -9 with its number ends it.";
+        return "The player died, but its objects are still in use: its children end within a\n"
+               "  second and remove them. Should a process above still be there then (it may be\n"
+               "  stopped), kill -9 with its number ends it.";
     default:
-        break;
+        return explain_dead(finding);
     }
-    if (!finding->filed)
-        return "Nobody uses these objects any more, and the file that led to them is gone.\n  "
-               "\"rondoctl doctor --reap\" removes them.";
-    if (!has_objects(finding))
-        return "Its player died, and all its objects are gone. Only the file is left, which the "
-               "next\n  player of this name takes over, and \"rondoctl doctor --reap\" removes.";
-    return "Player and children died before they could clean up; this is what they left. The "
-           "next\n  player of this name removes it, and so does \"rondoctl doctor --reap\".";
 }
 
 static void write_finding(const struct doctor_finding *finding, FILE *out)

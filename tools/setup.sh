@@ -29,7 +29,7 @@ test  libcmocka-dev       module:cmocka           the framework of the unit test
 test  flac                command:flac            makes FLAC files to decode and compare
 test  sox                 command:sox             makes and compares sound files
 test  sndfile-programs    command:sndfile-convert makes files in the other formats
-test  tmux                command:tmux            a terminal, to press keys in
+test  spin                command:spin            tries every order of the steps of the protocol
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
 END

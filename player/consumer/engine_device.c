@@ -45,7 +45,8 @@ static void report_xruns(struct engine *e)
 
 /*
  * What the hand has of it, as of then: the newest block that was begun tells. One without
- * frames tells nothing, and least of all a bad one, whose sequence may be anything.
+ * frames tells nothing, and least of all a bad one, whose sequence may be anything. And it never
+ * goes back: a dead predecessor may have been heard further than what is claimed so far.
  */
 static void publish(struct engine *e, uint64_t heard)
 {
@@ -57,7 +58,7 @@ static void publish(struct engine *e, uint64_t heard)
 
         e->total += frames - block->counted;
         block->counted = frames;
-        if (frames > 0) {
+        if (frames > 0 && (int32_t)(block->header.sequence - now.sequence) >= 0) {
             now.sequence = block->header.sequence;
             now.frames = frames;
         }

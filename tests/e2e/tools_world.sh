@@ -27,7 +27,7 @@ new_world() {
         ln -s "$(command -v "$command")" "$bin/$command"
     done
     for package in cmake make gcc libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
-        libasound2-dev libseccomp-dev libjson-c-dev libcmocka-dev flac sox sndfile-programs tmux; do
+        libasound2-dev libseccomp-dev libjson-c-dev libcmocka-dev flac sox sndfile-programs spin; do
         echo "installed $package "
     done >"$world/packages"
     echo 3.25.1 >"$world/version"
@@ -99,7 +99,7 @@ without() {
 
 elsewhere() {
     rm "$bin/dpkg-query" "$bin/apt-get"
-    for command in cmake make cc sndfile-convert flac sox tmux pkg-config; do
+    for command in cmake make cc sndfile-convert flac sox spin pkg-config; do
         [ -e "$bin/$command" ] || stand_in "$command" </dev/null
     done
 }

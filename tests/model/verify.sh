@@ -44,7 +44,8 @@ build() {
         cd "$place" &&
             spin $defines -a "$here/ring.pml" &&
             "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -w -DNOREDUCE "$@" $defines -I"$root" -o pan \
-                pan.c "$here/kernel.c" "$here/mutant.c" "$root/shmring/step.c" "$root/shmring/semset.c"
+                pan.c "$here/kernel.c" "$here/mutant.c" \
+                "$root/shmring/step.c" "$root/shmring/semset.c"
     ) >"$place/build.log" 2>&1 && return
     echo "$place: could not be built"
     cat "$place/build.log"

@@ -59,6 +59,19 @@ static void a_living_player_without_a_file_is_left_alone(void **state)
     doctor_expect_reaped(&finding);
 }
 
+static void a_living_player_without_a_file_and_a_queue_is_damaged(void **state)
+{
+    pid_t player = start_player_without_file(*state);
+    struct doctor_finding finding = doctor_expect(DOCTOR_RUNNING, false);
+
+    assert_int_equal(doctor_remove(&finding, DOCTOR_REPLIES), 0);
+    finding = doctor_expect(DOCTOR_DAMAGED, false);
+    doctor_expect_refusal(&finding);
+    child_kill(player);
+    finding = doctor_expect(DOCTOR_DEAD, false);
+    doctor_expect_reaped(&finding);
+}
+
 static void one_that_has_died_since_it_was_found_is_looked_at_again(void **state)
 {
     pid_t player = start_player_without_file(*state);
@@ -196,6 +209,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         WITH_FIXTURE(objects_without_a_file_are_found_by_the_segments_content),
         WITH_FIXTURE(a_living_player_without_a_file_is_left_alone),
+        WITH_FIXTURE(a_living_player_without_a_file_and_a_queue_is_damaged),
         WITH_FIXTURE(one_that_has_died_since_it_was_found_is_looked_at_again),
         WITH_FIXTURE(a_child_in_its_seat_keeps_the_objects),
         WITH_FIXTURE(whoever_is_attached_keeps_them_when_the_seats_are_gone),

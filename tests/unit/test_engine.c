@@ -185,6 +185,20 @@ static void a_removed_ring_ends_it_wherever_it_is(void **state)
     assert_int_equal(stage_end(stage), 0);
 }
 
+static void what_a_dead_consumer_had_heard_of_the_second_block_is_not_heard_again(void **state)
+{
+    struct stage *stage = *state;
+
+    stage_orders(stage, 1);
+    stage_put_blocks(stage, 1, 0, 0, 3);
+    ring_set_heard(stage->ring, &(const struct ring_heard){
+                                    .sequence = 2, .frames = 200, .total = STAGE_FRAMES + 200});
+    stage_start(stage);
+    stage_await_empty(stage);
+    assert_int_equal(atomic_load(&stage->output->played), 2 * STAGE_FRAMES - 200);
+    assert_int_equal(ring_heard(stage->ring).total, 3 * STAGE_FRAMES);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -197,6 +211,7 @@ int main(void)
         STAGE_TEST(a_block_with_a_few_frames_left_is_no_gap_when_another_is_there),
         STAGE_TEST(a_device_that_ran_dry_is_reported_with_its_count),
         STAGE_TEST(a_removed_ring_ends_it_wherever_it_is),
+        STAGE_TEST(what_a_dead_consumer_had_heard_of_the_second_block_is_not_heard_again),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
 }
