@@ -4,6 +4,7 @@
  * Every request that says who asks is answered, before what it asks for can end the player.
  * One that does not is counted.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,13 +63,13 @@ static int run_volume(struct session *s, const char *argument, char why[WHY])
     char *end;
     long percent = strtol(argument, &end, 10);
 
-    if (relative)
-        percent += (long)s->volume;
-    if (argument[0] == '\0' || strchr(" \t", argument[0]) || *end || percent < -1000 ||
+    if (argument[0] == '\0' || isspace((unsigned char)argument[0]) || *end || percent < -1000 ||
         percent > 1000)
         percent = -1;
-    else if (relative)
+    else if (relative) {
+        percent += (long)s->volume;
         percent = percent < 0 ? 0 : percent > 130 ? 130 : percent;
+    }
     if (session_set_volume(s, percent) == 0)
         return 0;
     snprintf(why, WHY, "volume: '%.64s' is not a number from 0 to 130, nor one like +5 or -5",

@@ -32,6 +32,8 @@ test  sndfile-programs    command:sndfile-convert makes files in the other forma
 test  spin                command:spin            tries every order of the steps of the protocol
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
+wish  clang               command:clang           compiles the fuzzers
+wish  libclang-rt-dev     -                       its runtime for them, which it only recommends
 END
 }
 

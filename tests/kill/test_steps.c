@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tests/e2e/stage.h"
+#include "tests/e2e/stage_numbers.h"
 #include "tests/e2e/stage_sound.h"
 
 static const char *const whens[] = {"before", "after"};
@@ -19,10 +20,11 @@ static const char fast[] = "sim,speed=0,record=heard.wav";
 static const char slow[] = "sim,record=heard.wav";
 
 /* Starts a rondo of which that program will die there. */
-static struct stage_process *play(struct stage *stage, const char *output, const char *program,
-                                  const char *step, const char *when, int count)
+static struct stage_process *play_file(struct stage *stage, const char *sound, const char *output,
+                                       const char *program, const char *step, const char *when,
+                                       int count)
 {
-    char order[1024], file[PATH_MAX], sample[PATH_MAX];
+    char order[1024], file[PATH_MAX];
     struct stage_process *rondo;
 
     print_message("%s dies %s its %s no %d\n", program, when, step, count);
@@ -32,11 +34,19 @@ static struct stage_process *play(struct stage *stage, const char *output, const
              stage_path(stage, "armed", file));
     setenv("RONDO_KILL", order, 1);
     unlink(stage_path(stage, "heard.wav", file));
-    rondo = stage_play(stage, "--no-sandbox", "--buffer=1", "-o", output,
-                       stage_sample("rondo-s24.flac", sample), NULL);
+    rondo = stage_play(stage, "--no-sandbox", "--buffer=1", "-o", output, sound, NULL);
     unsetenv("RONDO_KILL");
     stage->programs = PROGRAMS_DIR;
     return rondo;
+}
+
+static struct stage_process *play(struct stage *stage, const char *output, const char *program,
+                                  const char *step, const char *when, int count)
+{
+    char sample[PATH_MAX];
+
+    return play_file(stage, stage_sample("rondo-s24.flac", sample), output, program, step, when,
+                     count);
 }
 
 static bool died(struct stage *stage)
@@ -150,6 +160,19 @@ static void a_consumer_that_dies_throwing_away_after_a_seek_harms_nothing(void *
     sound_free(&sound);
 }
 
+/* It has not said that the track is over, and there is nothing left that anybody could play. */
+static void a_consumer_that_dies_after_its_last_commit_is_not_waited_for(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *rondo;
+
+    numbers_write(stage, "one-block.wav", 0, NUMBERS_RATE / 100);
+    rondo =
+        play_file(stage, "one-block.wav", fast, "rondo-consumer", "CONSUMER_COMMIT", "after", 1);
+    assert_int_equal(stage_wait(rondo), 0);
+    assert_true(died(stage));
+}
+
 /* Its objects are gone after a second, and somebody else may have its name. */
 static void player_dies(struct stage *stage, const char *step, int count, const char *verb)
 {
@@ -198,6 +221,7 @@ int main(void)
         ON_STAGE(a_consumer_that_dies_at_a_commit_harms_nothing),
         ON_STAGE(a_consumer_that_dies_giving_back_at_a_pause_harms_nothing),
         ON_STAGE(a_consumer_that_dies_throwing_away_after_a_seek_harms_nothing),
+        ON_STAGE(a_consumer_that_dies_after_its_last_commit_is_not_waited_for),
         ON_STAGE(a_player_that_dies_with_the_lock_leaves_nothing),
         ON_STAGE(a_player_that_dies_at_its_seat_leaves_nothing),
         ON_STAGE(a_player_that_dies_at_a_pause_leaves_nothing),

@@ -1,0 +1,98 @@
+/*
+ * fuzz_request.c - any bytes as a request: it is counted as malformed, or answered once, and what
+ * it asks the player for has been understood within bounds.
+ *
+ * The player stands here as the functions that requests.c calls.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include "player/json.h"
+#include "player/session.h"
+#include "tests/fuzz/fuzz.h"
+
+#define LONGEST_MS (INT64_C(10000) * 3600 * 1000)
+
+static int replies;
+static int verdict; /* what the player says to all orders */
+
+int cmdq_reply(struct cmdq *queues, pid_t client, const char *json)
+{
+    (void)queues;
+    assert(client > 0 && strlen(json) < CMDQ_TEXT_MAX);
+    assert(strncmp(json, "{\"id\":\"", 7) == 0 && json[strlen(json) - 1] == '}');
+    for (; *json; json++)
+        assert((unsigned char)*json >= ' ' && *json != 0x7f);
+    replies++;
+    return 0;
+}
+
+int status_write(struct session *s, const char *id, char *text, size_t size)
+{
+    struct json json;
+
+    (void)s;
+    json_begin(&json, text, size);
+    json_object(&json, NULL);
+    json_string(&json, "id", id);
+    json_close(&json);
+    return json_end(&json);
+}
+
+void session_event(struct session *s, enum event event)
+{
+    (void)s;
+    assert(event < EVENT_COUNT);
+}
+
+int session_next(struct session *s)
+{
+    (void)s;
+    return verdict;
+}
+
+int session_previous(struct session *s)
+{
+    (void)s;
+    return verdict;
+}
+
+int session_seek(struct session *s, bool relative, int64_t ms)
+{
+    (void)s;
+    assert(ms < LONGEST_MS && ms > (relative ? -LONGEST_MS : -1));
+    return verdict;
+}
+
+int session_set_volume(struct session *s, int64_t percent)
+{
+    (void)s;
+    assert(percent >= -1 && percent <= 1000);
+    return percent < 0 || percent > 130 ? -ERANGE : 0;
+}
+
+static void assert_words(const char *text, size_t bytes)
+{
+    struct cmdq_request request;
+
+    if (cmdq_parse(text, bytes, &request) < 0)
+        return;
+    assert(request.client > 0);
+    assert(request.id[0] && strnlen(request.id, sizeof(request.id)) <= CMDQ_ID_MAX);
+    assert(request.verb[0] && strnlen(request.verb, sizeof(request.verb)) <= CMDQ_ID_MAX);
+    assert(strlen(request.arguments) < bytes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const int verdicts[] = {0, -ERANGE, -ENOENT, -ESHUTDOWN};
+    struct session s = {.volume = 100};
+
+    assert_words((const char *)data, size);
+    replies = 0;
+    verdict = verdicts[size % 4];
+    requests_answer(&s, (const char *)data, size);
+    assert(replies + (int)s.malformed == 1);
+    return 0;
+}
