@@ -183,6 +183,13 @@ static void the_last_to_operate_is_known(void **state)
     partner_end(&partner);
 }
 
+static void more_operations_than_the_system_allows_are_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(semset_allowed(5), 0);
+    assert_int_equal(semset_allowed(INT32_MAX), -ENOSPC);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -198,6 +205,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_signal_does_not_end_the_wait, open_set, close_set),
         cmocka_unit_test_setup_teardown(removal_wakes_a_sleeper_with_eidrm, open_set, close_set),
         cmocka_unit_test_setup_teardown(the_last_to_operate_is_known, open_set, close_set),
+        cmocka_unit_test(more_operations_than_the_system_allows_are_refused),
     };
     return cmocka_run_group_tests_name("semset", tests, NULL, NULL);
 }
