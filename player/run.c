@@ -151,7 +151,7 @@ int session_run(const struct options *options, struct playlist *list)
     }
     close(s.signal_file);
     close(s.fade_timer);
-    close(s.screen.timer);
+    screen_close(&s.screen);
     close(s.restart_timer);
     close(s.watchdog.timer);
     *list = s.list;

@@ -1,8 +1,13 @@
 /*
  * screen.c - standard error as a line that is drawn over, or as a list of lines.
+ *
+ * A terminal may take nothing: after Ctrl-S, or at the far end of a dead connection. The player
+ * must not wait for it, or nobody could stop it any more; so what is not taken at once is lost,
+ * and the next line shows what is so by then.
  */
 #include "player/screen.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +20,16 @@
 
 static const char wipe[] = "\r\033[K";
 
+/* Without waiting only through a description of our own: that of fd 2 is the shell's, too. */
+static int open_output(void)
+{
+    int own = -1;
+
+    if (isatty(STDERR_FILENO))
+        own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return own < 0 ? STDERR_FILENO : own;
+}
+
 void screen_init(struct screen *screen, bool quiet)
 {
     const char *term = getenv("TERM");
@@ -22,6 +37,7 @@ void screen_init(struct screen *screen, bool quiet)
 
     *screen = (struct screen){
         .timer = -1,
+        .output = open_output(),
         .quiet = quiet,
         .utf8 = text_utf8(),
         .line = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0,
@@ -30,11 +46,18 @@ void screen_init(struct screen *screen, bool quiet)
     terminal_init(&screen->terminal, STDIN_FILENO, STDERR_FILENO);
 }
 
-static void put(const char *text, size_t bytes)
+void screen_close(struct screen *screen)
+{
+    close(screen->timer);
+    if (screen->output != STDERR_FILENO)
+        close(screen->output);
+}
+
+static void put(const struct session *s, const char *text, size_t bytes)
 {
     /* A terminal that is gone is SIGHUP's business. */
     while (bytes > 0) {
-        ssize_t written = write(STDERR_FILENO, text, bytes);
+        ssize_t written = write(s->screen.output, text, bytes);
         if (written <= 0)
             return;
         text += written;
@@ -89,14 +112,14 @@ void screen_draw(struct session *s)
     fill_view(s, &view);
     memcpy(line, wipe, sizeof(wipe));
     display_line(&view, &style, line + sizeof(wipe) - 1);
-    put(line, strlen(line));
+    put(s, line, strlen(line));
     s->screen.drawn = true;
 }
 
 static void erase(struct session *s)
 {
     if (s->screen.drawn)
-        put(wipe, sizeof(wipe) - 1);
+        put(s, wipe, sizeof(wipe) - 1);
     s->screen.drawn = false;
 }
 
@@ -127,7 +150,7 @@ void screen_track(struct session *s)
     fill_view(s, &view);
     display_track(&view, s->screen.utf8, line);
     strcat(line, "\n");
-    put(line, strlen(line));
+    put(s, line, strlen(line));
 }
 
 static void say(struct session *s, const char *format, va_list arguments)
@@ -139,7 +162,7 @@ static void say(struct session *s, const char *format, va_list arguments)
     text_sanitize(s->screen.utf8, safe, sizeof(safe), text);
     erase(s);
     snprintf(line, sizeof(line), "rondo: %s\n", safe);
-    put(line, strlen(line));
+    put(s, line, strlen(line));
     if (redraw)
         screen_draw(s);
 }

@@ -16,6 +16,7 @@
 struct screen {
     struct terminal terminal;
     struct keys keys;
+    int output;       /* standard error, or our own way to its terminal */
     int timer;        /* fires while the line changes by itself */
     bool keys_wanted; /* standard input is ours to read */
     bool line;        /* standard error is a terminal, and we are not quiet */
@@ -30,6 +31,7 @@ struct screen {
 struct session;
 
 void screen_init(struct screen *screen, bool quiet);
+void screen_close(struct screen *screen);
 
 /* Takes the terminal, where there is one; draws. Again after each SIGCONT. */
 void screen_enter(struct session *s);

@@ -141,13 +141,6 @@ struct control_event control_last(struct stage *stage, const char *event)
     return last;
 }
 
-void control_await_event(struct stage *stage, const char *event, unsigned count)
-{
-    if (!card_await_count(&stage->card, event, count, STAGE_TIMEOUT_MS))
-        fail_msg("the card has had %u times \"%s\", not %u times", card_count(&stage->card, event),
-                 event, count);
-}
-
 /* Whether the card runs, by the last line of its log. */
 static bool runs(struct stage *stage)
 {

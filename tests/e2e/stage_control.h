@@ -36,9 +36,6 @@ struct control_event {
 };
 struct control_event control_last(struct stage *stage, const char *event);
 
-/* Until the card has had `count` events of that name. */
-void control_await_event(struct stage *stage, const char *event, unsigned count);
-
 /* Until the card plays no more, and stays so for a while. Returns the bytes recorded. */
 size_t control_await_silence(struct stage *stage);
 

@@ -13,13 +13,7 @@
 
 #include "tests/e2e/stage_wav.h"
 
-enum {
-    TRACK_SHIFT = 22,
-    LEFT_BITS = 15,
-    LEFT_MASK = (1 << LEFT_BITS) - 1,
-
-    LOOK_MS = 20
-};
+enum { TRACK_SHIFT = 22, LEFT_BITS = 15, LEFT_MASK = (1 << LEFT_BITS) - 1, LOOK_MS = 20 };
 
 static const uint8_t silence[NUMBERS_FRAME_BYTES];
 

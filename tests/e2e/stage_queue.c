@@ -25,7 +25,8 @@ void queue_open(struct stage_process *rondo, struct queue *ret_queue)
         (struct queue){.rondo = rondo, .requests = record.requests, .replies = record.replies};
 }
 
-bool queue_try(const struct queue *queue, long type, const void *bytes, size_t size)
+/* False: the queue is full. */
+static bool try_send(const struct queue *queue, long type, const void *bytes, size_t size)
 {
     struct message message = {.type = type};
 
@@ -43,7 +44,7 @@ void queue_send(const struct queue *queue, long type, const void *bytes, size_t 
 {
     uint64_t since = 0;
 
-    while (!queue_try(queue, type, bytes, size))
+    while (!try_send(queue, type, bytes, size))
         stage_tick(queue->rondo, &since, "room in the queue");
 }
 

@@ -22,10 +22,7 @@ struct queue {
 /* Waits until the rondo has made its queues. */
 void queue_open(struct stage_process *rondo, struct queue *ret_queue);
 
-/* Sends these bytes; false: the queue is full. Other errors fail the test. */
-bool queue_try(const struct queue *queue, long type, const void *bytes, size_t size);
-
-/* The same, and waits for room. */
+/* Sends these bytes; waits for room. */
 void queue_send(const struct queue *queue, long type, const void *bytes, size_t size);
 
 /* Sends "PID ID WORDS", and returns the ID, a number. */

@@ -15,7 +15,8 @@
 
 enum { FRAMES = 60 * NUMBERS_RATE, TAPS_MS = 1500, COLUMNS = 80 };
 
-static const char file[] = "numbers.wav", ctrl_c[] = "\003", ctrl_z[] = "\032";
+static const char file[] = "numbers.wav", ctrl_c[] = "\003", ctrl_z[] = "\032", ctrl_s[] = "\023",
+                  ctrl_q[] = "\021";
 
 static void prepare(struct stage *stage)
 {
@@ -174,8 +175,7 @@ static void keys_without_a_meaning_do_nothing(void **state)
     quit(rondo, 0);
 }
 
-/* A shell's job in the background, of a terminal that stops those that write; then it is fetched.
- */
+/* A shell's job; in the background the terminal stops those that write, then it is fetched. */
 static void in_the_background_it_plays_and_leaves_the_terminal_alone(void **state)
 {
     static const char script[] = "set -m; \"$@\" & read again; fg; echo status $?";
@@ -217,6 +217,27 @@ static void a_terminal_that_hangs_up_stops_it(void **state)
     stage_await_gone(pids.consumer);
 }
 
+/* Ctrl-S: what is written to the terminal has to wait, but nobody must wait for that. */
+static void a_terminal_that_takes_nothing_holds_nothing_up(void **state)
+{
+    struct stage *stage = *state;
+    struct termios settings;
+    struct stage_process *rondo = play(stage, &settings);
+
+    settings = terminal_settings(rondo);
+    settings.c_iflag |= IXON;
+    assert_int_equal(tcsetattr(rondo->terminal, TCSANOW, &settings), 0);
+    stage_type(rondo, ctrl_s);
+    control_await_more(stage, NUMBERS_SECOND_BYTES);
+    assert_int_equal(stage_ctl(rondo, "seek", "30", NULL)->status, 0);
+    stage_type(rondo, ctrl_q);
+    terminal_await_line(rondo, "  0:3");
+    stage_type(rondo, ctrl_s);
+    control_await_more(stage, NUMBERS_SECOND_BYTES);
+    control_signal(rondo, SIGTERM);
+    assert_int_equal(stage_wait(rondo), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -229,6 +250,7 @@ int main(void)
         ON_STAGE(keys_without_a_meaning_do_nothing),
         ON_STAGE(in_the_background_it_plays_and_leaves_the_terminal_alone),
         ON_STAGE(a_terminal_that_hangs_up_stops_it),
+        ON_STAGE(a_terminal_that_takes_nothing_holds_nothing_up),
     };
 
     return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

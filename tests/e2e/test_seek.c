@@ -8,16 +8,13 @@
 
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_numbers.h"
-#include "tests/e2e/stage_queue.h"
 #include "tests/e2e/stage_terminal.h"
 
 enum {
-    SECONDS = 90,
-    FRAMES = SECONDS * NUMBERS_RATE,
+    FRAMES = 90 * NUMBERS_RATE,
     STEP = 5 * NUMBERS_RATE, /* of an arrow key */
     SOME = NUMBERS_RATE / 10,
-    LATE = 2 * NUMBERS_RATE, /* what may be played before a request is heard of */
-    BURST = 50
+    LATE = 2 * NUMBERS_RATE /* what may be played before a request is heard of */
 };
 
 static const char wav[] = "numbers.wav", right[] = "\033[C", left[] = "\033[D";
@@ -37,6 +34,12 @@ static struct stage_process *play(struct stage *stage)
 static void ctl(struct stage_process *rondo, const char *verb, const char *argument)
 {
     assert_int_equal(stage_ctl(rondo, verb, argument, NULL)->status, 0);
+}
+
+static void quit(struct stage_process *rondo)
+{
+    ctl(rondo, "quit", NULL);
+    assert_int_equal(stage_wait(rondo), 0);
 }
 
 /* Silence, and the next frame that would be heard. */
@@ -137,8 +140,7 @@ static void steps_while_playing_begin_where_it_is(void **state)
     numbers_await_run(stage, 4, SOME);
     control_signal_value(rondo, 1, 10);
     numbers_await_run(stage, 5, SOME);
-    ctl(rondo, "quit", NULL);
-    assert_int_equal(stage_wait(rondo), 0);
+    quit(rondo);
     assert_steps(stage, steps, 4);
 }
 
@@ -174,8 +176,7 @@ static void signals_with_values_seek_to_the_frame_while_paused(void **state)
     control_signal_value(rondo, 2, 1);
     await_frame(rondo, NUMBERS_RATE);
     go_on_at(rondo, 5, NUMBERS_RATE);
-    ctl(rondo, "quit", NULL);
-    assert_int_equal(stage_wait(rondo), 0);
+    quit(rondo);
 }
 
 static void arrow_keys_go_five_seconds_exactly_while_paused(void **state)
@@ -194,14 +195,13 @@ static void arrow_keys_go_five_seconds_exactly_while_paused(void **state)
     stage_type(rondo, right);
     stage_type(rondo, right);
     stage_type(rondo, left);
-    terminal_await_line(rondo, "0:50");
+    await_frame(rondo, at + 2 * STEP);
     go_on_at(rondo, 2, at + 2 * STEP);
     stage_type(rondo, left);
     numbers_await_run(stage, 3, SOME);
     stage_type(rondo, right);
     numbers_await_run(stage, 4, SOME);
-    ctl(rondo, "quit", NULL);
-    assert_int_equal(stage_wait(rondo), 0);
+    quit(rondo);
     assert_steps(stage, (const int32_t[]){2 * STEP, -STEP, STEP}, 3);
 }
 
@@ -217,8 +217,7 @@ static void a_time_past_the_end_is_refused_and_nothing_changes(void **state)
     control_signal_value(rondo, 2, 91);
     control_signal_value(rondo, 2, -1);
     control_await_more(stage, NUMBERS_SECOND_BYTES / 5);
-    ctl(rondo, "quit", NULL);
-    assert_int_equal(stage_wait(rondo), 0);
+    quit(rondo);
     NUMBERS_ASSERT(stage, {0, 0, 0});
 }
 
@@ -238,62 +237,6 @@ static void a_step_past_the_end_ends_the_track_and_one_before_the_start_begins_i
     NUMBERS_ASSERT(stage, {0, 0, 0}, {0, 0, 0}, {1, 0, SOME});
 }
 
-/* The seconds of a burst, in no order; the last of them is that of the file. */
-static uint32_t burst_second(unsigned i)
-{
-    return i + 1 < BURST ? 1 + i * 37 % (SECONDS - 2) : SECONDS - 1;
-}
-
-/* They are asked for faster than they can be done; some may never be heard. */
-static void assert_burst(struct stage *stage)
-{
-    struct numbers heard = numbers_heard(stage);
-    bool asked[SECONDS] = {false};
-
-    for (unsigned i = 0; i < BURST; i++)
-        asked[burst_second(i)] = true;
-
-    assert_in_range(heard.count, 2, BURST + 1);
-    for (size_t i = 1; i < heard.count; i++) {
-        assert_int_equal(heard.runs[i].first % NUMBERS_RATE, 0);
-        assert_true(asked[heard.runs[i].first / NUMBERS_RATE]);
-    }
-    assert_int_equal(heard.runs[heard.count - 1].first, FRAMES - NUMBERS_RATE);
-    assert_int_equal(heard.runs[heard.count - 1].count, NUMBERS_RATE);
-    free(heard.runs);
-}
-
-static void fifty_requests_in_a_row_end_at_the_last(void **state)
-{
-    struct stage *stage = *state;
-    struct stage_process *rondo = play(stage);
-    struct queue queue;
-    char words[32];
-
-    queue_open(rondo, &queue);
-    numbers_await_run(stage, 1, SOME);
-    for (unsigned i = 0; i < BURST; i++) {
-        snprintf(words, sizeof(words), "seek %u", burst_second(i));
-        queue_ask(&queue, QUEUE_TRANSPORT, words);
-    }
-    for (unsigned i = 0; i < BURST; i++)
-        assert_non_null(strstr(queue_reply_to(&queue, i + 1), "\"ok\":true"));
-    assert_int_equal(stage_wait(rondo), 0);
-    assert_burst(stage);
-}
-
-static void fifty_signals_in_a_row_end_at_the_last(void **state)
-{
-    struct stage *stage = *state;
-    struct stage_process *rondo = play(stage);
-
-    numbers_await_run(stage, 1, SOME);
-    for (unsigned i = 0; i < BURST; i++)
-        control_signal_value(rondo, 2, (int)burst_second(i));
-    assert_int_equal(stage_wait(rondo), 0);
-    assert_burst(stage);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -304,8 +247,6 @@ int main(void)
         ON_STAGE(arrow_keys_go_five_seconds_exactly_while_paused),
         ON_STAGE(a_time_past_the_end_is_refused_and_nothing_changes),
         ON_STAGE(a_step_past_the_end_ends_the_track_and_one_before_the_start_begins_it),
-        ON_STAGE(fifty_requests_in_a_row_end_at_the_last),
-        ON_STAGE(fifty_signals_in_a_row_end_at_the_last),
     };
 
     return cmocka_run_group_tests_name("seek", tests, NULL, NULL);

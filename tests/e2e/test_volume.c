@@ -35,8 +35,7 @@ static void write_file(struct stage *stage, const struct shape *shape)
     wav_write_level(stage, "level.wav", shape->is_float, FRAMES, shape->level);
 }
 
-/* What a channel's sample is at that volume: rounded half away from zero, where it is an integer.
- */
+/* What a channel's sample is at that volume: an integer is rounded half away from zero. */
 static double expected(const struct shape *shape, double percent, int channel)
 {
     double gain = (percent < shape->percent_max ? percent : shape->percent_max) / 100;

@@ -4,8 +4,8 @@
 #ifndef TESTS_KILL_STRIKE_H
 #define TESTS_KILL_STRIKE_H
 
-#include "tests/e2e/stage.h"
 #include "tests/e2e/heard.h"
+#include "tests/e2e/stage.h"
 
 enum { STRIKE_LATENCY_MS = 80 }; /* what the device may hold, and so what may come again */
 
