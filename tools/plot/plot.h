@@ -1,0 +1,63 @@
+/*
+ * plot.h - charts of the tools: built up as data, then written as SVG, PNG or CSV.
+ *
+ * A plot is made, given its axes, series, points and marks, and written as often as one likes; the
+ * ending of the file's name chooses the format. CSV holds exactly what the picture shows, so a
+ * test, or another program, reads the data from there. Texts are copied. Functions return 0 or a
+ * negative errno (-ENOMEM; writing: also what the file system says).
+ */
+#ifndef TOOLS_PLOT_PLOT_H
+#define TOOLS_PLOT_PLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct plot;
+
+enum plot_style {
+    PLOT_LINE,   /* from point to point */
+    PLOT_STEPS,  /* each value holds until the next point */
+    PLOT_POINTS, /* a dot each */
+    PLOT_BARS    /* from this x to the next point's; the last point only ends the last bar */
+};
+
+enum plot_mark {
+    PLOT_MARK_FAULT, /* a kill, an underrun: red */
+    PLOT_MARK_HEAL,  /* a restart: green */
+    PLOT_MARK_NOTE   /* anything else: grey */
+};
+
+enum plot_scale { PLOT_LINEAR, PLOT_LOG };
+
+struct plot_labels {
+    const char *title;
+    const char *caption; /* a line or two below the title, wrapped; NULL: none */
+    const char *x;       /* with its unit: "time [s]" */
+    const char *y;
+};
+
+int plot_create(const struct plot_labels *labels, struct plot **ret_plot);
+void plot_free(struct plot *plot); /* NULL is allowed */
+
+/* Without it both are linear. Points that a logarithmic axis cannot show are left out of the
+ * picture. */
+void plot_scale(struct plot *plot, enum plot_scale x, enum plot_scale y);
+
+/* Without it the axes hold all points. */
+void plot_range_y(struct plot *plot, double low, double high);
+
+/* A new series; the points that follow belong to it. In the legend by its name. */
+int plot_series(struct plot *plot, const char *name, enum plot_style style);
+int plot_point(struct plot *plot, double x, double y);
+
+/* A vertical line with a short label. */
+int plot_mark(struct plot *plot, double x, enum plot_mark kind, const char *label);
+
+/*
+ * ".svg", ".png" or ".csv"; -EINVAL: another ending, nothing is written. CSV is UTF-8 with a
+ * header line "series,x,y"; marks are rows of the series "mark:fault", "mark:heal", "mark:note"
+ * with their label in y.
+ */
+int plot_write(const struct plot *plot, const char *path);
+
+#endif
