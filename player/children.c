@@ -24,6 +24,11 @@ static void close_channel(struct session_child *child)
     child->hung_up = false;
 }
 
+static enum flight_role role_of(const struct session *s, const struct session_child *child)
+{
+    return child == &s->producer ? FLIGHT_PRODUCER : FLIGHT_CONSUMER;
+}
+
 /* Starts `program` with the six words that every child gets, and those after them. */
 static int start(struct session *s, struct session_child *child, const char *program, int channel,
                  char *const more[MORE])
@@ -50,6 +55,9 @@ static int start(struct session *s, struct session_child *child, const char *pro
         error = spawn_start(path, argv, channel, &child->process);
     if (error < 0)
         screen_say(s, "cannot start %s: %s", path, strerror(-error));
+    else
+        ring_note(s->instance.ring, FLIGHT_STARTED, role_of(s, child), 0,
+                  (uint32_t)child->process.pid);
     return error;
 }
 
@@ -101,14 +109,18 @@ void children_condemn(struct session_child *child, const char *why)
     spawn_signal(&child->process, SIGKILL);
 }
 
-void children_reap(struct session_child *child, struct spawn_end *ret_end)
+void children_reap(struct session *s, struct session_child *child, struct spawn_end *ret_end)
 {
+    uint32_t pid = (uint32_t)child->process.pid;
+
     spawn_reap(&child->process, ret_end);
+    if (pid > 0)
+        ring_note(s->instance.ring, FLIGHT_ENDED, role_of(s, child), ret_end->signal, pid);
     close_channel(child);
     child->condemned = NULL;
 }
 
-static void end_child(struct session_child *child, int grace_ms)
+static void end_child(struct session *s, struct session_child *child, int grace_ms)
 {
     struct spawn_end end;
 
@@ -116,7 +128,7 @@ static void end_child(struct session_child *child, int grace_ms)
         spawn_signal(&child->process, SIGKILL);
         spawn_wait(&child->process, -1);
     }
-    children_reap(child, &end);
+    children_reap(s, child, &end);
 }
 
 void children_end(struct session *s, int grace_ms)
@@ -124,7 +136,7 @@ void children_end(struct session *s, int grace_ms)
     /* The consumer's last reports come through the channel until it has ended. */
     if (spawn_wait(&s->consumer.process, grace_ms) == 0 && s->consumer.channel >= 0)
         reports_take(s);
-    end_child(&s->consumer, 0);
+    end_child(s, &s->consumer, 0);
     close_channel(&s->producer);
-    end_child(&s->producer, grace_ms < GRACE_PRODUCER_MS ? grace_ms : GRACE_PRODUCER_MS);
+    end_child(s, &s->producer, grace_ms < GRACE_PRODUCER_MS ? grace_ms : GRACE_PRODUCER_MS);
 }

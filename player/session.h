@@ -126,7 +126,7 @@ int children_start_consumer(struct session *s, bool resume);
 void children_condemn(struct session_child *child, const char *why);
 
 /* After its end: how it was. */
-void children_reap(struct session_child *child, struct spawn_end *ret_end);
+void children_reap(struct session *s, struct session_child *child, struct spawn_end *ret_end);
 
 /* supervise.c: what follows from a child's end, and the restart that was put off. */
 void supervise_producer_ended(struct session *s);

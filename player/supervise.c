@@ -197,7 +197,7 @@ void supervise_producer_ended(struct session *s)
     bool same, outside;
     int error;
 
-    children_reap(&s->producer, &end);
+    children_reap(s, &s->producer, &end);
     if (s->state == STATE_OVER || supervise_broken(s))
         return;
     error = ring_resume_point(s->instance.ring, &at);
@@ -236,7 +236,7 @@ void supervise_consumer_ended(struct session *s)
     bool outside;
 
     reports_take(s);
-    children_reap(&s->consumer, &end);
+    children_reap(s, &s->consumer, &end);
     if (s->state == STATE_OVER || supervise_broken(s))
         return;
     if (s->state == STATE_FADING) {

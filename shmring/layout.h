@@ -5,9 +5,10 @@
  * semaphore set alone (semset.h). Fields have fixed widths, places are offsets from the
  * start of the segment, never pointers, and each field names its one writer.
  *
- *   0      struct ring_segment: identity, orders, what has been heard
- *   4096   slot 0: struct block_header, then its samples
- *          slot 1 ... slot N-1, each slot_bytes long
+ *   0       struct ring_segment: identity, orders, what has been heard
+ *   4096    three struct flight_log: what producer, consumer and player did last (flight.h)
+ *   802816  slot 0: struct block_header, then its samples
+ *           slot 1 ... slot N-1, each slot_bytes long
  */
 #ifndef SHMRING_LAYOUT_H
 #define SHMRING_LAYOUT_H
@@ -17,13 +18,15 @@
 #include <stdint.h>
 
 #define RING_MAGIC    0x4f444e52u /* "RNDO" in memory on a little-endian machine */
-#define RING_VERSION  1u
+#define RING_VERSION  2u
 #define RING_NAME_MAX 64
 
 enum {
     RING_SLOTS_MIN = 8,
     RING_SLOTS_MAX = 8192,
-    RING_SLOTS_OFFSET = 4096,
+    RING_LOGS_OFFSET = 4096,
+    RING_LOGS = 3, /* of producer, consumer and player, in the order of their seats */
+    RING_SLOTS_OFFSET = RING_LOGS_OFFSET + RING_LOGS * 65 * 4096,
     RING_SLOT_BYTES_MIN = 4096,
     RING_SLOT_BYTES_MAX = 1 << 20,
     RING_BLOCK_MS = 80 /* what a full block plays, unless the slot is too small for it */
@@ -83,6 +86,10 @@ struct ring_orders {
     uint64_t frame;
 };
 
+/* Slow motion (ring_pace.c), besides a number of milliseconds. */
+#define RING_PACE_NONE 0u         /* each step as soon as it can be */
+#define RING_PACE_TURN UINT32_MAX /* each step when the player gives a turn */
+
 struct ring_segment {
     /* Identity. Writer: the player, before anyone else knows the segment. */
     uint32_t magic;
@@ -100,7 +107,8 @@ struct ring_segment {
     _Atomic uint32_t fade;   /* not 0: fade out, and end */
     /* An epoch that goes on where the one before was: what has been heard does not come again. */
     _Atomic uint32_t goes_on;
-    uint8_t pad_orders[32];
+    _Atomic uint32_t pace; /* ms that each step of the children waits first, or RING_PACE_… */
+    uint8_t pad_orders[28];
 
     /* What has been heard. Writer: the consumer. */
     struct ring_heard heard[2];
@@ -109,11 +117,25 @@ struct ring_segment {
     uint8_t pad_heard[24];
 };
 
+/*
+ * The flight recorder: a ring of the newest events of one seat, whoever sits there. Writer: the
+ * holder of that seat. flight.h says what the words of an event mean.
+ */
+enum { FLIGHT_EVENTS = 8192, FLIGHT_WORDS = 4 };
+
+struct flight_log {
+    _Atomic uint64_t next; /* how many were ever written; the next one's place is this modulo */
+    uint8_t pad[4088];
+    _Atomic uint64_t word[FLIGHT_EVENTS][FLIGHT_WORDS];
+};
+
+_Static_assert(sizeof(struct flight_log) == 65 * 4096, "layout");
 _Static_assert(offsetof(struct ring_segment, orders) == 128, "each writer has its own lines");
 _Static_assert(offsetof(struct ring_segment, epoch) == 144, "layout");
 _Static_assert(offsetof(struct ring_segment, heard) == 192, "each writer has its own lines");
 _Static_assert(sizeof(struct ring_segment) == 256, "layout");
-_Static_assert(sizeof(struct ring_segment) <= RING_SLOTS_OFFSET, "layout");
+_Static_assert(offsetof(struct ring_segment, pace) == 160, "layout");
+_Static_assert(sizeof(struct ring_segment) <= RING_LOGS_OFFSET, "layout");
 _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2, "processes cannot share a hidden lock");
 
 #endif

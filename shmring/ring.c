@@ -190,8 +190,11 @@ int ring_take_seat(struct ring *ring, enum sem_index seat, pid_t *ret_holder)
 {
     struct step_arguments arguments = {.seat = seat};
     int holder;
+    /* Not ring_step(): until it has the seat it has no log. */
     int error = step_do(ring->set_id, STEP_TAKE_SEAT, &arguments, NULL);
 
+    if (error == 0)
+        ring_sit(ring, seat);
     if (error != -EAGAIN)
         return error;
     holder = semset_last_pid(ring->set_id, seat);
@@ -210,14 +213,14 @@ int ring_wait_vacant(struct ring *ring, uint32_t timeout_ms)
 {
     const struct timespec timeout = from_ms(timeout_ms);
 
-    return step_do(ring->set_id, STEP_VACANT, &(struct step_arguments){0}, &timeout);
+    return ring_step(ring, STEP_VACANT, &(struct step_arguments){0}, &timeout);
 }
 
 int ring_sleep(struct ring *ring, uint32_t timeout_ms)
 {
     const struct timespec timeout = from_ms(timeout_ms);
     const struct step_arguments arguments = {.seat = SEM_CONSUMER};
-    int error = step_do(ring->set_id, STEP_SLEEP, &arguments, &timeout);
+    int error = ring_step(ring, STEP_SLEEP, &arguments, &timeout);
 
     return error == -EAGAIN ? 0 : error;
 }
@@ -229,14 +232,14 @@ int ring_snapshot(const struct ring *ring, struct semset_snapshot *ret_snapshot)
 
 int ring_pause(struct ring *ring)
 {
-    int error = step_do(ring->set_id, STEP_PAUSE, &(struct step_arguments){0}, NULL);
+    int error = ring_step(ring, STEP_PAUSE, &(struct step_arguments){0}, NULL);
 
     return error == -EAGAIN ? -EALREADY : error;
 }
 
 int ring_resume(struct ring *ring)
 {
-    int error = step_do(ring->set_id, STEP_RESUME, &(struct step_arguments){0}, NULL);
+    int error = ring_step(ring, STEP_RESUME, &(struct step_arguments){0}, NULL);
 
     return error == -EAGAIN ? -EALREADY : error;
 }

@@ -21,6 +21,7 @@
 #include <sys/types.h>
 
 #include "shmring/block.h"
+#include "shmring/flight.h"
 #include "shmring/semset.h"
 
 struct ring;
@@ -87,6 +88,24 @@ static inline uint32_t ring_epoch(const struct ring *ring)
 {
     return atomic_load_explicit(&ring_segment(ring)->epoch, memory_order_acquire);
 }
+
+/*
+ * Slow motion, player only: from now on each step of the children waits so many ms first, or
+ * RING_PACE_NONE, RING_PACE_TURN. With the latter, ring_give_turns() lets that many steps happen,
+ * whoever waits first; -ERANGE: more are owed than can be counted.
+ */
+int ring_set_pace(struct ring *ring, uint32_t pace);
+int ring_give_turns(struct ring *ring, uint16_t turns);
+
+/* Children, in slow motion: `tell` is called whenever the flight recorder has something new. */
+void ring_watch(struct ring *ring, void (*tell)(void *context), void *context);
+
+/*
+ * Into the flight recorder of this process's seat: what is no step. who: enum flight_role, for
+ * FLIGHT_STARTED and FLIGHT_ENDED; result: the signal.
+ */
+void ring_note(struct ring *ring, enum flight_kind kind, enum flight_role who, int result,
+               uint32_t value);
 
 /* Producer. It holds one claim at the most. */
 

@@ -17,25 +17,35 @@ static bool room_in_hand(const struct ring *ring, uint16_t count)
     return count > 0 && ring->held + count < ring->slots;
 }
 
+/* Once, before the first claim: nobody else who has the seat moves TAIL. */
+static int find_tail(struct ring *ring)
+{
+    int tail = semset_value(ring->set_id, SEM_TAIL);
+
+    if (tail < 0)
+        return tail;
+    ring->tail = (uint16_t)(tail % ring->slots);
+    ring->tail_known = true;
+    return 0;
+}
+
 static int claim(struct ring *ring, enum step step, uint16_t count, const struct timespec *timeout)
 {
     struct step_arguments arguments = {.count = count};
-    int error;
+    int error = 0;
 
     if (!room_in_hand(ring, count))
         return -ENOBUFS;
-    if (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0)
-        arguments.nowait = true;
-    error = step_do(ring->set_id, step, &arguments, arguments.nowait ? NULL : timeout);
+    if (!ring->tail_known)
+        error = find_tail(ring);
     if (error < 0)
         return error;
-    if (!ring->tail_known) {
-        int tail = semset_value(ring->set_id, SEM_TAIL);
-        if (tail < 0)
-            return tail;
-        ring->tail = (uint16_t)(tail % ring->slots);
-        ring->tail_known = true;
-    }
+    arguments.index = ring->tail;
+    if (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0)
+        arguments.nowait = true;
+    error = ring_step(ring, step, &arguments, arguments.nowait ? NULL : timeout);
+    if (error < 0)
+        return error;
     ring->held = (uint16_t)(ring->held + count);
     return 0;
 }
@@ -52,9 +62,9 @@ int ring_consumer_claim_stale(struct ring *ring, uint16_t count)
 
 int ring_consumer_wait(struct ring *ring, uint16_t burst, const struct timespec *timeout)
 {
-    struct step_arguments arguments = {.count = burst};
+    struct step_arguments arguments = {.index = ring->tail, .count = burst};
 
-    return step_do(ring->set_id, STEP_CONSUMER_WAIT, &arguments, timeout);
+    return ring_step(ring, STEP_CONSUMER_WAIT, &arguments, timeout);
 }
 
 /* A count that is below what this step takes, or above what can be counted. */
@@ -71,7 +81,7 @@ int ring_consumer_commit(struct ring *ring, uint16_t count)
     if (count == 0 || count > ring->held)
         return -EINVAL;
     /* Nothing in it ever has to wait, unless somebody has spoiled the counts. */
-    error = step_do(ring->set_id, STEP_CONSUMER_COMMIT, &arguments, &no_time);
+    error = ring_step(ring, STEP_CONSUMER_COMMIT, &arguments, &no_time);
     if (error < 0)
         return spoiled(error);
     ring->tail = (uint16_t)((ring->tail + count) % ring->slots);
@@ -81,12 +91,12 @@ int ring_consumer_commit(struct ring *ring, uint16_t count)
 
 int ring_consumer_release(struct ring *ring)
 {
-    struct step_arguments arguments = {.count = ring->held};
+    struct step_arguments arguments = {.index = ring->tail, .count = ring->held};
     int error;
 
     if (ring->held == 0)
         return 0;
-    error = step_do(ring->set_id, STEP_CONSUMER_RELEASE, &arguments, NULL);
+    error = ring_step(ring, STEP_CONSUMER_RELEASE, &arguments, NULL);
     if (error < 0)
         return spoiled(error);
     ring->held = 0;

@@ -14,14 +14,14 @@ static const struct timespec lock_timeout = {.tv_sec = 1};
 
 static int lock(struct ring *ring)
 {
-    int error = step_do(ring->set_id, STEP_LOCK, &(struct step_arguments){0}, &lock_timeout);
+    int error = ring_step(ring, STEP_LOCK, &(struct step_arguments){0}, &lock_timeout);
 
     return error == -EAGAIN ? -ETIMEDOUT : error;
 }
 
 static int unlock(struct ring *ring)
 {
-    return step_do(ring->set_id, STEP_UNLOCK, &(struct step_arguments){0}, NULL);
+    return ring_step(ring, STEP_UNLOCK, &(struct step_arguments){0}, NULL);
 }
 
 int ring_set_orders(struct ring *ring, const struct ring_orders *orders)
@@ -33,6 +33,7 @@ int ring_set_orders(struct ring *ring, const struct ring_orders *orders)
     ring->orders = *orders;
     ring->segment->orders = *orders;
     atomic_store_explicit(&ring->segment->epoch, orders->epoch, memory_order_release);
+    ring_note(ring, FLIGHT_EPOCH, FLIGHT_PLAYER, 0, orders->epoch);
     return unlock(ring);
 }
 

@@ -28,7 +28,7 @@ static void end_block(struct ring *ring)
     ring->head = (uint16_t)((ring->head + 1) % ring->slots);
 }
 
-/* Once, with the first claim: nobody else moves HEAD then. */
+/* Once, before the first claim: nobody else who has the seat moves HEAD. */
 static int find_head(struct ring *ring)
 {
     uint32_t heard = ring_heard(ring).sequence;
@@ -51,14 +51,17 @@ static int find_head(struct ring *ring)
 
 int ring_producer_claim(struct ring *ring)
 {
-    struct step_arguments arguments = at_head(ring);
-    int error;
+    struct step_arguments arguments;
+    int error = 0;
 
     if (ring->claimed)
         return -EBUSY;
-    error = step_do(ring->set_id, STEP_PRODUCER_CLAIM, &arguments, NULL);
-    if (error == 0 && !ring->head_known)
+    if (!ring->head_known)
         error = find_head(ring);
+    if (error < 0)
+        return error;
+    arguments = at_head(ring);
+    error = ring_step(ring, STEP_PRODUCER_CLAIM, &arguments, NULL);
     if (error < 0)
         return error;
     begin_block(ring);
@@ -72,7 +75,7 @@ int ring_producer_commit(struct ring *ring)
 
     if (!ring->claimed)
         return -EINVAL;
-    error = step_do(ring->set_id, STEP_PRODUCER_COMMIT, &arguments, NULL);
+    error = ring_step(ring, STEP_PRODUCER_COMMIT, &arguments, NULL);
     if (error < 0)
         return error;
     end_block(ring);
@@ -86,7 +89,7 @@ int ring_producer_commit_claim(struct ring *ring)
 
     if (!ring->claimed)
         return -EINVAL;
-    error = step_do(ring->set_id, STEP_PRODUCER_COMMIT_CLAIM, &arguments, NULL);
+    error = ring_step(ring, STEP_PRODUCER_COMMIT_CLAIM, &arguments, NULL);
     if (error < 0)
         return error;
     end_block(ring);
@@ -96,9 +99,9 @@ int ring_producer_commit_claim(struct ring *ring)
 
 int ring_producer_wait(struct ring *ring, uint16_t burst)
 {
-    struct step_arguments arguments = {.count = burst};
+    struct step_arguments arguments = {.index = ring->head, .count = burst};
 
-    return step_do(ring->set_id, STEP_PRODUCER_WAIT, &arguments, NULL);
+    return ring_step(ring, STEP_PRODUCER_WAIT, &arguments, NULL);
 }
 
 struct block_header *ring_producer_block(struct ring *ring)

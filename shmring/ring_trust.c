@@ -24,7 +24,8 @@ static bool orders_true(const struct ring *ring, const struct ring_known *known)
     const struct ring_segment *segment = ring->segment;
 
     return memcmp(&segment->orders, &ring->orders, sizeof(ring->orders)) == 0 &&
-           ring_epoch(ring) == ring->orders.epoch && !atomic_load(&segment->fade) == !known->fading;
+           ring_epoch(ring) == ring->orders.epoch && atomic_load(&segment->pace) == ring->pace &&
+           !atomic_load(&segment->fade) == !known->fading;
 }
 
 static bool counts_true(int slots, const struct ring_known *known, const uint16_t *value)

@@ -17,6 +17,7 @@ static const char *const names[SEM_COUNT] = {
     [SEM_FREE] = "FREE",         [SEM_FILLED] = "FILLED", [SEM_HEAD] = "HEAD",
     [SEM_TAIL] = "TAIL",         [SEM_PAUSED] = "PAUSED", [SEM_PRODUCER] = "PRODUCER",
     [SEM_CONSUMER] = "CONSUMER", [SEM_PLAYER] = "PLAYER", [SEM_LOCK] = "LOCK",
+    [SEM_TURN] = "TURN",
 };
 
 const char *semset_name(enum sem_index index)

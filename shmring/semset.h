@@ -25,6 +25,7 @@ enum sem_index {
     SEM_CONSUMER, /* the consumer's seat                  1          always        */
     SEM_PLAYER,   /* the player's seat                    1          always        */
     SEM_LOCK,     /* guards the orders in the segment     1          always        */
+    SEM_TURN,     /* steps allowed, in slow motion        0          never         */
     SEM_COUNT
 };
 

@@ -31,6 +31,40 @@ const char *step_name(enum step step)
     return step < STEP_COUNT ? names[step] : "?";
 }
 
+bool step_may_sleep(enum step step, const struct step_arguments *arguments)
+{
+    switch (step) {
+    case STEP_PRODUCER_CLAIM:
+    case STEP_PRODUCER_WAIT:
+    case STEP_CONSUMER_CLAIM:
+    case STEP_CONSUMER_WAIT:
+    case STEP_LOCK:
+    case STEP_VACANT:
+    case STEP_SLEEP:
+        return !arguments->nowait;
+    default:
+        return false;
+    }
+}
+
+int step_claims(enum step step, uint16_t count)
+{
+    switch (step) {
+    case STEP_PRODUCER_CLAIM:
+        return 1;
+    case STEP_PRODUCER_COMMIT:
+        return -1;
+    case STEP_CONSUMER_CLAIM:
+    case STEP_CONSUMER_CLAIM_STALE:
+        return count;
+    case STEP_CONSUMER_RELEASE:
+    case STEP_CONSUMER_COMMIT:
+        return -count;
+    default:
+        return 0;
+    }
+}
+
 static void add(struct step_operations *to, enum sem_index semaphore, int change, int flags)
 {
     to->operation[to->count++] = (struct sembuf){

@@ -67,6 +67,12 @@ struct step_operations {
 /* The step's name as in the table above; never NULL. */
 const char *step_name(enum step step);
 
+/* Whether semop may sleep in it; the others happen or fail at once. */
+bool step_may_sleep(enum step step, const struct step_arguments *arguments);
+
+/* By how many claims its process has more after it, or fewer. */
+int step_claims(enum step step, uint16_t count);
+
 /* Writes the step's operations; cannot fail. */
 void step_build(enum step step, const struct step_arguments *arguments,
                 struct step_operations *ret_operations);

@@ -77,6 +77,7 @@ static int run_dry(struct engine *e)
     if (error < 0 || e->ended || ring_paused(e->ring) > 0)
         return error;
     e->underruns++;
+    ring_note(e->ring, FLIGHT_UNDERRUN, FLIGHT_CONSUMER, 0, e->underruns);
     reporter_send(e->reporter, &(struct report){.kind = REPORT_UNDERRUN, .value = e->underruns});
     return 0;
 }

@@ -87,10 +87,7 @@ inline consumer_release()
 /* After a claim. */
 inline take_up()
 {
-    if
-    :: tail == UNKNOWN -> tail = value[TAIL]
-    :: else -> assert(tail == value[TAIL])
-    fi;
+    assert(tail == value[TAIL]);
     assert(sequence[(tail + held) % N] == (first + held) % SEQUENCES);
     pass((tail + held) % N, WAITING, CONSUMING);
     held++;
@@ -175,6 +172,7 @@ begin:
             assert(value[CONSUMER] == 0);
             behind = false
         }
+        d_step { tail = value[TAIL] } /* nobody else moves it */
         do
         :: follow_epoch(0);
             if

@@ -22,15 +22,13 @@ inline next_head()
     head = (head + 1) % N
 }
 
-/* With its first claim: nobody else moves HEAD. */
+/* Once it has its seat: nobody else moves HEAD. */
 inline find_head()
 {
-    if
-    :: head == UNKNOWN ->
+    d_step {
         head = value[HEAD];
         newest = sequence[(head + N - 1) % N]
-    :: else
-    fi
+    }
 }
 
 inline producer_commit()
@@ -78,6 +76,7 @@ begin:
             assert(value[PRODUCER] == 0);
             job_stale = false
         }
+        find_head();
         do
         :: d_step { job_stale -> job_stale = false } /* the next job is under the new orders */
         :: d_step {
@@ -111,8 +110,8 @@ begin:
                     c_expr { may_take } ->
                     PRODUCER_DOES(STEP_PRODUCER_CLAIM, 0);
                     claimed = true;
-                    pass(value[HEAD], NOBODY, PRODUCING);
-                    find_head();
+                    assert(head == value[HEAD]);
+                    pass(head, NOBODY, PRODUCING);
                     begin_block();
                     check()
                 }

@@ -27,7 +27,7 @@
 #define PRODUCER 5
 #define CONSUMER 6
 #define PLAYER   7
-#define SET_SIZE 9
+#define SET_SIZE 10
 
 c_decl {
 \#include "tests/model/kernel.h"
@@ -38,7 +38,7 @@ _Static_assert(SEM_PLAYER == PLAYER, "semset.h");
 }
 
 /* The set, and what the kernel owes on behalf of each process. */
-byte value[SET_SIZE] = {N, 0, 0, 0, 0, 1, 1, 1, 1};
+byte value[SET_SIZE] = {N, 0, 0, 0, 0, 1, 1, 1, 1, 0};
 short producer_debt[SET_SIZE];
 short consumer_debt[SET_SIZE];
 

@@ -28,6 +28,8 @@ static void the_segment_header_has_these_offsets(void **state)
     assert_int_equal(offsetof(struct ring_segment, epoch), 144);
     assert_int_equal(offsetof(struct ring_segment, volume), 148);
     assert_int_equal(offsetof(struct ring_segment, fade), 152);
+    assert_int_equal(offsetof(struct ring_segment, goes_on), 156);
+    assert_int_equal(offsetof(struct ring_segment, pace), 160);
     assert_int_equal(offsetof(struct ring_segment, heard), 192);
     assert_int_equal(offsetof(struct ring_segment, heard[1].sequence), 208);
     assert_int_equal(offsetof(struct ring_segment, heard[1].frames), 212);
@@ -63,10 +65,10 @@ static void a_new_segment_says_what_it_is(void **state)
     const struct ring_segment *segment = ring_segment(fixture->ring);
 
     assert_memory_equal(&segment->magic, "RNDO", 4);
-    assert_int_equal(segment->version, 1);
+    assert_int_equal(segment->version, 2);
     assert_int_equal(segment->slots, 8);
     assert_int_equal(segment->slot_bytes, 4096);
-    assert_int_equal(segment->total_bytes, 4096 + 8 * 4096);
+    assert_int_equal(segment->total_bytes, 802816 + 8 * 4096);
     assert_string_equal(segment->name, "test");
     assert_int_equal(segment->orders.epoch, 0);
     assert_int_equal(atomic_load(&segment->epoch), 0);
@@ -89,24 +91,24 @@ static void both_objects_are_for_their_owner_only_and_of_the_announced_size(void
 
     assert_int_equal(shmctl(ring_segment_id(fixture->ring), IPC_STAT, &segment), 0);
     assert_int_equal(segment.shm_perm.mode & 0777, 0600);
-    assert_int_equal(segment.shm_segsz, 4096 + 8 * 4096);
+    assert_int_equal(segment.shm_segsz, 802816 + 8 * 4096);
     assert_int_equal(segment.shm_nattch, 1);
     assert_int_equal(semctl(ring_set_id(fixture->ring), 0, IPC_STAT, (union semun){.buf = &set}),
                      0);
     assert_int_equal(set.sem_perm.mode & 0777, 0600);
-    assert_int_equal(set.sem_nsems, 9);
+    assert_int_equal(set.sem_nsems, 10);
 }
 
-static void slots_follow_one_another_after_the_first_page_and_wrap(void **state)
+static void slots_follow_one_another_behind_the_logs_and_wrap(void **state)
 {
     const struct ring_fixture *fixture = *state;
     const char *base = (const char *)ring_segment(fixture->ring);
 
     for (uint32_t i = 0; i < 8; i++) {
-        assert_ptr_equal(ring_block(fixture->ring, i), base + 4096 + i * 4096);
+        assert_ptr_equal(ring_block(fixture->ring, i), base + 802816 + i * 4096);
         assert_ptr_equal(ring_block(fixture->ring, i + 8), ring_block(fixture->ring, i));
     }
-    assert_ptr_equal(block_samples(ring_block(fixture->ring, 0)), base + 4096 + 64);
+    assert_ptr_equal(block_samples(ring_block(fixture->ring, 0)), base + 802816 + 64);
 }
 
 static void the_largest_ring_has_8192_slots(void **state)
@@ -117,7 +119,7 @@ static void the_largest_ring_has_8192_slots(void **state)
     (void)state;
     assert_int_equal(ring_fixture_create(8192, 4096, &ring), 0);
     assert_int_equal(shmctl(ring_segment_id(ring), IPC_STAT, &status), 0);
-    assert_int_equal(status.shm_segsz, 4096 + 8192 * 4096);
+    assert_int_equal(status.shm_segsz, 802816 + 8192 * 4096);
     assert_ptr_equal(ring_block(ring, 8191),
                      (const char *)ring_segment(ring) + status.shm_segsz - 4096);
     assert_int_equal(ring_remove(ring), 0);
@@ -174,7 +176,7 @@ int main(void)
         cmocka_unit_test(the_block_header_has_these_offsets),
         RING_TEST(a_new_segment_says_what_it_is),
         RING_TEST(both_objects_are_for_their_owner_only_and_of_the_announced_size),
-        RING_TEST(slots_follow_one_another_after_the_first_page_and_wrap),
+        RING_TEST(slots_follow_one_another_behind_the_logs_and_wrap),
         cmocka_unit_test(the_largest_ring_has_8192_slots),
         cmocka_unit_test(a_shape_beyond_the_limits_is_refused),
         cmocka_unit_test(a_name_that_is_too_long_is_cut_and_ended),

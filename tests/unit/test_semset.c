@@ -36,13 +36,13 @@ static void a_new_set_has_these_values(void **state)
     ring_fixture_expect(set->id, (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 1, 1, 1});
     for (int i = 0; i < SEM_COUNT; i++)
         assert_int_equal(semset_value(set->id, (enum sem_index)i),
-                         i == SEM_FREE ? 8 : i >= SEM_PRODUCER);
+                         i == SEM_FREE ? 8 : i >= SEM_PRODUCER && i <= SEM_LOCK);
 }
 
 static void semaphores_have_these_names(void **state)
 {
     static const char *const names[] = {"FREE",     "FILLED",   "HEAD",   "TAIL", "PAUSED",
-                                        "PRODUCER", "CONSUMER", "PLAYER", "LOCK"};
+                                        "PRODUCER", "CONSUMER", "PLAYER", "LOCK", "TURN"};
 
     (void)state;
     for (int i = 0; i < SEM_COUNT; i++)
