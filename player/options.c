@@ -6,12 +6,12 @@
  */
 #include "player/options.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <string.h>
 
 #include "player/clocktext.h"
+#include "player/slow.h"
 #include "player/text.h"
 #include "shmring/instance.h"
 
@@ -33,25 +33,6 @@ struct rule {
     int (*take)(struct options *options, const char *value);
     enum options_action action; /* what is asked for, if not playing; `take` is NULL then */
 };
-
-int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number)
-{
-    uint64_t number = 0;
-
-    if (!*text)
-        return -EINVAL;
-    for (; *text; text++) {
-        if (!isdigit((unsigned char)*text))
-            return -EINVAL;
-        number = number * 10 + (uint64_t)(*text - '0');
-        if (number > high)
-            return -EINVAL;
-    }
-    if (number < low)
-        return -EINVAL;
-    *ret_number = (uint32_t)number;
-    return 0;
-}
 
 static int take_output(struct options *options, const char *value)
 {
@@ -128,6 +109,18 @@ static int take_no_sandbox(struct options *options, const char *value)
     return 0;
 }
 
+static int take_slow(struct options *options, const char *value)
+{
+    return options_parse_number(value, 1, SLOW_FACTOR_MAX, &options->slow);
+}
+
+static int take_step(struct options *options, const char *value)
+{
+    (void)value;
+    options->step = true;
+    return 0;
+}
+
 static int take_quiet(struct options *options, const char *value)
 {
     (void)value;
@@ -157,6 +150,8 @@ static const struct rule rules[] = {
      .accepts = "a number from 200 to 60000 ms",
      .take = take_producer_timeout},
     {.name = "no-sandbox", .take = take_no_sandbox},
+    {.name = "slow", .accepts = "a number from 1 to 100", .take = take_slow},
+    {.name = "step", .take = take_step},
     {.name = "quiet", .letter = 'q', .take = take_quiet},
     {.name = "list-devices", .action = OPTIONS_LIST_DEVICES},
     {.name = "signals", .action = OPTIONS_SIGNALS},
@@ -254,9 +249,12 @@ int options_parse(int argc, char **argv, struct options *ret_options, char *why,
         .consumer_timeout_ms = 1000,
         .producer_timeout_ms = 10000,
         .sandbox = true,
+        .slow = 1,
     };
     int error = parse_options(argc, argv, &options, why, why_size);
 
+    if (!error)
+        error = options_slow_output(&options, why, why_size);
     if (error)
         return error;
     if (options.action == OPTIONS_PLAY && optind >= argc) {

@@ -77,6 +77,46 @@ static int run_volume(struct session *s, const char *argument, char why[WHY])
     return -EINVAL;
 }
 
+/* A whole number from 1 to `most`, or 0. */
+static uint32_t number(const char *text, uint32_t most)
+{
+    uint32_t value = 0;
+
+    return options_parse_number(text, 1, most, &value) == 0 ? value : 0;
+}
+
+static int explain_slow(int error, char why[WHY])
+{
+    if (error == -ENOTSUP)
+        snprintf(why, WHY, "only the simulated device (-o sim) can be slowed down");
+    else if (error == -ERANGE)
+        snprintf(why, WHY, "step: so many turns are not taken yet that no more can be counted");
+    else if (error < 0)
+        snprintf(why, WHY, "%s", strerror(-error));
+    return error;
+}
+
+static int run_slow(struct session *s, const char *argument, char why[WHY])
+{
+    uint32_t factor = strcmp(argument, "off") == 0 ? 1 : number(argument, SLOW_FACTOR_MAX);
+
+    if (factor > 0)
+        return explain_slow(slow_set(s, factor), why);
+    snprintf(why, WHY, "slow: '%.64s' is not a number from 1 to %d, nor off", argument,
+             SLOW_FACTOR_MAX);
+    return -EINVAL;
+}
+
+static int run_step(struct session *s, const char *argument, char why[WHY])
+{
+    uint32_t turns = argument[0] ? number(argument, SLOW_TURNS_MAX) : 1;
+
+    if (turns > 0)
+        return explain_slow(slow_step(s, turns), why);
+    snprintf(why, WHY, "step: '%.64s' is not a number from 1 to %d", argument, SLOW_TURNS_MAX);
+    return -EINVAL;
+}
+
 static const struct verb verbs[] = {
     {.name = "play", .event = EVENT_PLAY},
     {.name = "pause", .event = EVENT_PAUSE},
@@ -87,6 +127,8 @@ static const struct verb verbs[] = {
     {.name = "previous", .run = run_previous},
     {.name = "seek", .takes_argument = true, .run = run_seek},
     {.name = "volume", .takes_argument = true, .run = run_volume},
+    {.name = "slow", .takes_argument = true, .run = run_slow},
+    {.name = "step", .takes_argument = true, .run = run_step},
     {.name = "status"},
 };
 
@@ -154,7 +196,7 @@ void requests_answer(struct session *s, const char *text, size_t bytes)
     if (!verb) {
         snprintf(why, sizeof(why),
                  "no verb '%s'; there are play, pause, toggle, stop, quit, next, previous, seek, "
-                 "volume and status",
+                 "volume, slow, step and status",
                  request.verb);
         reply(s, &request, why);
     } else if (!verb->takes_argument && request.arguments[0]) {

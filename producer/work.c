@@ -230,10 +230,18 @@ static int fill_burst(struct work *w)
     return error;
 }
 
+/* Should the player be gone, the next step says so. */
+static void tell_step(void *work)
+{
+    jobs_send_reply(((struct work *)work)->socket, &(struct job_reply){.kind = JOB_STEPPED});
+}
+
 int work_run(struct ring *ring, int socket, uint16_t burst)
 {
     struct work w = {.ring = ring, .socket = socket, .burst = burst};
     int error = 0;
+
+    ring_watch(ring, tell_step, &w);
 
     while (error == 0) {
         error = receive(&w);
@@ -252,5 +260,6 @@ int work_run(struct ring *ring, int socket, uint16_t burst)
     }
     while (w.count > 0)
         drop_entry(&w, 0);
+    ring_watch(ring, NULL, NULL);
     return error == -EPIPE ? 0 : error;
 }

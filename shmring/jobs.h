@@ -33,7 +33,8 @@ struct job {
 enum job_reply_kind {
     JOB_OPENED = 1, /* the track's facts */
     JOB_DONE,       /* its last block is committed */
-    JOB_FAILED      /* it cannot be played, or not on: text says why, `frames` says where */
+    JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
+    JOB_STEPPED     /* in slow motion: its flight recorder has something new */
 };
 
 struct job_reply {

@@ -27,6 +27,7 @@ static const struct verb {
     const char *argument; /* as the help shows it; NULL: it takes none */
     const char *does;
     const char *option; /* an argument that is not sent, and may be left out */
+    bool optional;      /* its argument is sent, but may be left out */
     bool ends;          /* the player */
     bool asks;          /* for the status */
     bool looks;         /* for instances, itself: nothing is sent */
@@ -39,6 +40,11 @@ static const struct verb {
     {.name = "previous", .does = "play the track before"},
     {.name = "seek", .argument = "TIME", .does = "go to 12, 12.5, 1:02 or 1:02:03; by +10, -10"},
     {.name = "volume", .argument = "PERCENT", .does = "set it to 50; change it by +5, -5"},
+    {.name = "slow", .argument = "FACTOR", .does = "go so many times slower, 1 to 100; off"},
+    {.name = "step",
+     .argument = "[COUNT]",
+     .does = "let so many steps of the protocol happen, one by one",
+     .optional = true},
     {.name = "status",
      .argument = "[--plain]",
      .does = "print what it does, as JSON; --plain: for people",
@@ -170,7 +176,7 @@ static bool arguments_fit(const struct verb *verb, char **arguments)
         return !arguments[0];
     if (verb->option)
         return !arguments[0] || (strcmp(arguments[0], verb->option) == 0 && !arguments[1]);
-    return arguments[0] && !arguments[1];
+    return arguments[0] ? !arguments[1] : verb->optional;
 }
 
 /* Reads the verb and its arguments; 0 or an exit status. */
