@@ -1,0 +1,41 @@
+/*
+ * csv.c - errors stay in the stream: whoever closes it learns of them.
+ */
+#include "tools/plot/csv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void csv_text(FILE *file, const char *text)
+{
+    if (!strpbrk(text, ",\"\r\n")) {
+        fputs(text, file);
+        return;
+    }
+    putc('"', file);
+    for (; *text; text++) {
+        if (*text == '"')
+            putc('"', file);
+        putc(*text, file);
+    }
+    putc('"', file);
+}
+
+void csv_number(FILE *file, double number)
+{
+    char digits[64];
+    char *locale_point;
+
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof(digits), "%.*g", precision, number);
+        if (precision == 17 || strtod(digits, NULL) == number)
+            break;
+    }
+    locale_point = digits + strspn(digits, "+-0123456789");
+    if (*locale_point == '\0' || *locale_point == 'e') {
+        fputs(digits, file);
+        return;
+    }
+    fprintf(file, "%.*s.%s", (int)(locale_point - digits), digits,
+            locale_point + strcspn(locale_point, "0123456789"));
+}
