@@ -34,7 +34,7 @@ void axis_span_add(struct axis_span *span, double value)
 static void widen_linear(struct axis *axis)
 {
     double size = fmax(fabs(axis->low), fabs(axis->high));
-    double least = fmax(size * 1e-9, 1e-290);
+    double least = fmax(size * 1e-13, 1e-290);
 
     if (axis->high - axis->low >= least)
         return;

@@ -164,13 +164,19 @@ static void draw_frame(const struct chart *chart, cairo_t *cr)
 {
     double middle_x = (chart->inner_left + chart->inner_right) / 2;
     double middle_y = (chart->inner_top + chart->inner_bottom) / 2;
+    char *x = pen_fit(cr, &NAME, chart->inner_right - chart->inner_left, chart->plot->x);
+    char *y = pen_fit(cr, &NAME, INNER_HEIGHT, chart->plot->y);
 
     pen_color(cr, &PEN_SOFT, 1);
     cairo_set_line_width(cr, 1);
     line(cr, chart->inner_left, chart->inner_top, chart->inner_left, chart->inner_bottom);
     line(cr, chart->inner_left, chart->inner_bottom, chart->inner_right, chart->inner_bottom);
-    pen_text(cr, &NAME, middle_x, chart->inner_bottom + 40, chart->plot->x);
-    pen_text_upwards(cr, &NAME, MARGIN + 8, middle_y, chart->plot->y);
+    if (x)
+        pen_text(cr, &NAME, middle_x, chart->inner_bottom + 40, x);
+    if (y)
+        pen_text_upwards(cr, &NAME, MARGIN + 8, middle_y, y);
+    free(x);
+    free(y);
 }
 
 static bool empty(const struct plot *plot)

@@ -64,7 +64,7 @@ void chart_legend_draw(const struct chart *chart, cairo_t *cr)
     if (chart->unlabelled > 0) {
         char remark[96];
 
-        snprintf(remark, sizeof(remark), "%zu more marks have a line, but no room for their label",
+        snprintf(remark, sizeof(remark), "marks without a label, for want of room: %zu",
                  chart->unlabelled);
         pen_text(cr, &REMARK, chart->inner_left, y + (place > 0 ? LINE : 0) + 10, remark);
     }

@@ -127,7 +127,7 @@ static void draw_line(const struct chart *chart, cairo_t *cr, const struct chart
 {
     double top = mark->row < CHART_ROWS ? row_top(chart, mark->row) + 2 : chart->inner_top;
 
-    pen_color(cr, color_of(mark->event->kind), 0.9);
+    pen_color(cr, color_of(mark->event->kind), 0.8);
     cairo_set_line_width(cr, 1.2);
     cairo_move_to(cr, mark->x, chart->inner_bottom);
     cairo_line_to(cr, mark->x, top);

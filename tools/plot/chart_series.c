@@ -15,7 +15,7 @@ enum {
     DOTS_LARGE = 400 /* more dots than this are drawn smaller */
 };
 
-static const double RADIUS = 3.6, LINE_WIDTH = 1.8;
+static const double RADIUS = 3.6, LINE_WIDTH = 1.8, BARS_INK = 0.7;
 
 static const struct pen_color *color_of(size_t index)
 {
@@ -150,7 +150,8 @@ static void add_narrow(struct narrow *narrow, cairo_t *cr, double x, double top,
     *narrow = (struct narrow){true, floor(x), top, bottom};
 }
 
-static void draw_bars(const struct chart *chart, cairo_t *cr, size_t index)
+/* Bars are seen through those before them, but the grid is not seen through the first. */
+static void draw_bars(const struct chart *chart, cairo_t *cr, size_t index, bool first)
 {
     const struct plot_line *line = &chart->plot->lines[index];
     double base = chart->y.scale == PLOT_LOG ? chart->y.start : axis_place(&chart->y, 0);
@@ -173,13 +174,18 @@ static void draw_bars(const struct chart *chart, cairo_t *cr, size_t index)
         cairo_rectangle(cr, left + gap, fmin(y, base), width - 2 * gap, fabs(y - base));
     }
     end_narrow(&narrow, cr);
-    pen_color(cr, color_of(index), 0.7);
+    if (first) {
+        cairo_set_source_rgb(cr, 1, 1, 1);
+        cairo_fill_preserve(cr);
+    }
+    pen_color(cr, color_of(index), BARS_INK);
     cairo_fill(cr);
 }
 
 void chart_series_draw(const struct chart *chart, cairo_t *cr)
 {
     const double rim = 4;
+    bool first = true;
 
     cairo_save(cr);
     cairo_rectangle(cr, chart->inner_left - rim, chart->inner_top - rim,
@@ -187,12 +193,14 @@ void chart_series_draw(const struct chart *chart, cairo_t *cr)
                     chart->inner_bottom - chart->inner_top + 2 * rim);
     cairo_clip(cr);
     for (size_t i = 0; i < chart->plot->lines_count; i++) {
-        if (chart->plot->lines[i].style == PLOT_BARS)
-            draw_bars(chart, cr, i);
-        else if (chart->plot->lines[i].style == PLOT_POINTS)
+        if (chart->plot->lines[i].style == PLOT_BARS) {
+            draw_bars(chart, cr, i, first);
+            first = false;
+        } else if (chart->plot->lines[i].style == PLOT_POINTS) {
             draw_dots(chart, cr, i);
-        else
+        } else {
             draw_line(chart, cr, i);
+        }
     }
     cairo_restore(cr);
 }
@@ -202,7 +210,7 @@ void chart_series_sample(const struct chart *chart, cairo_t *cr, size_t index, d
     const struct plot_line *line = &chart->plot->lines[index];
 
     if (line->style == PLOT_BARS) {
-        pen_color(cr, color_of(index), 0.7);
+        pen_color(cr, color_of(index), BARS_INK);
         cairo_rectangle(cr, x - 7, y - 5, 14, 10);
         cairo_fill(cr);
         return;

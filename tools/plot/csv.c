@@ -24,18 +24,11 @@ void csv_text(FILE *file, const char *text)
 void csv_number(FILE *file, double number)
 {
     char digits[64];
-    char *locale_point;
 
     for (int precision = 15; precision <= 17; precision++) {
         snprintf(digits, sizeof(digits), "%.*g", precision, number);
         if (precision == 17 || strtod(digits, NULL) == number)
             break;
     }
-    locale_point = digits + strspn(digits, "+-0123456789");
-    if (*locale_point == '\0' || *locale_point == 'e') {
-        fputs(digits, file);
-        return;
-    }
-    fprintf(file, "%.*s.%s", (int)(locale_point - digits), digits,
-            locale_point + strcspn(locale_point, "0123456789"));
+    fputs(digits, file);
 }

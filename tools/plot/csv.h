@@ -9,7 +9,7 @@
 /* In quotes where it has to be. */
 void csv_text(FILE *file, const char *text);
 
-/* The shortest number that reads back as the same one, with a point whatever the locale says. */
+/* The shortest digits that read back as the same number. */
 void csv_number(FILE *file, double number);
 
 #endif

@@ -12,6 +12,7 @@ enum {
     WIDTH_LEAST = 760,
     AXIS_WIDTH = 56,
     LANE_WIDTH = 215,
+    LANES_WIDTH_MOST = 6000,
     HEAD_HEIGHT = 40, /* of the lanes' names */
     LEGEND_HEIGHT = 30,
     TALL = 1200 /* here the lanes' names are repeated at the bottom */
@@ -21,7 +22,7 @@ enum {
 static const double HEIGHTS[] = {400, 560, 760, 1040, 1400, 1900, 2600, 3600};
 enum { HEIGHTS_COUNT = sizeof(HEIGHTS) / sizeof(HEIGHTS[0]) };
 
-static const double ENOUGH = 0.9; /* of what the tallest picture would show */
+static const double ENOUGH = 0.96; /* of what the tallest picture would show */
 
 static const struct pen_type LANE = {13, true, PEN_CENTRE, {0.13, 0.13, 0.13}};
 static const struct pen_type NUMBER = {11, false, PEN_RIGHT, {0.36, 0.36, 0.36}};
@@ -111,7 +112,8 @@ static void place_lanes(struct diagram *diagram, cairo_t *cr)
 
     set_height(diagram, HEIGHTS[HEIGHTS_COUNT - 1]);
     diagram->left = MARGIN + AXIS_WIDTH + widest_number(cr, &diagram->ticks);
-    diagram->lane_width = fmax(LANE_WIDTH, (WIDTH_LEAST - diagram->left - MARGIN) / fmax(1, lanes));
+    diagram->lane_width = fmax(fmin(LANE_WIDTH, LANES_WIDTH_MOST / fmax(1, lanes)),
+                               (WIDTH_LEAST - diagram->left - MARGIN) / fmax(1, lanes));
     diagram->half = fmin(50, diagram->lane_width / 4);
     diagram->width = ceil(fmax(WIDTH_LEAST, diagram->left + lanes * diagram->lane_width + MARGIN));
 }
@@ -143,8 +145,8 @@ int diagram_place(void *content, cairo_t *cr, double *ret_width, double *ret_hei
 static void draw_names(const struct diagram *diagram, cairo_t *cr, double top)
 {
     for (size_t i = 0; i < diagram->sequence->lanes_count; i++) {
-        double x = diagram_lane_x(diagram, i), width = diagram->lane_width - 16;
-        char *name = pen_fit(cr, &LANE, width - 12, diagram->sequence->lanes[i]);
+        double x = diagram_lane_x(diagram, i), width = diagram->lane_width * 0.92;
+        char *name = pen_fit(cr, &LANE, fmax(8, width - 12), diagram->sequence->lanes[i]);
 
         cairo_rectangle(cr, x - width / 2, top, width, 24);
         cairo_set_source_rgb(cr, 0.94, 0.95, 0.97);
@@ -231,7 +233,7 @@ static void draw_legend(const struct diagram *diagram, cairo_t *cr)
     if (diagram->unlabelled > 0) {
         char remark[64];
 
-        snprintf(remark, sizeof(remark), "%zu labels left out for want of room",
+        snprintf(remark, sizeof(remark), "labels left out for want of room: %zu",
                  diagram->unlabelled);
         pen_text(cr, &LEGEND, x, y, remark);
     }

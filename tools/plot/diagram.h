@@ -27,16 +27,17 @@
 /* A slice, among those of its lane. */
 struct diagram_box {
     const struct sequence_box *box;
-    size_t depth;      /* how many slices of its lane it lies in */
-    double free_until; /* the time when the first one inside it begins, or its end */
-    bool labelled;     /* in the box; diagram_labels_place() knows */
+    size_t depth;                 /* how many slices of its lane it lies in */
+    double free_from, free_until; /* the longest time with no other slice in it */
+    double busy_until;            /* the end of those in it */
+    bool labelled;                /* in the box; diagram_labels_place() knows */
 };
 
 /* A label that has found its place: the middle of its baseline. */
 struct diagram_label {
     const char *text;
     double x, y;
-    bool rimmed;
+    bool on_white;
 };
 
 /* What labels have taken of the paper, in squares. */

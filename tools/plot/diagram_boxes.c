@@ -26,6 +26,21 @@ static int by_lane_and_time(const void *one, const void *two)
     return (a > b) - (a < b);
 }
 
+/* The slice has no other one in it from `busy_until` to that time. */
+static void see_free(struct diagram_box *box, double until)
+{
+    if (until - box->busy_until > box->free_until - box->free_from) {
+        box->free_from = box->busy_until;
+        box->free_until = until;
+    }
+}
+
+static void open_inside(struct diagram_box *outer, const struct sequence_box *inner)
+{
+    see_free(outer, inner->from);
+    outer->busy_until = fmax(outer->busy_until, inner->to);
+}
+
 static void nest(struct diagram_box *boxes, size_t count)
 {
     struct diagram_box *open[DEPTH_MAX];
@@ -35,14 +50,22 @@ static void nest(struct diagram_box *boxes, size_t count)
         const struct sequence_box *box = boxes[i].box;
 
         while (depth > 0 &&
-               (open[depth - 1]->box->lane != box->lane || open[depth - 1]->box->to <= box->from))
+               (open[depth - 1]->box->lane != box->lane || open[depth - 1]->box->to <= box->from)) {
             depth--;
-        if (depth > 0)
-            open[depth - 1]->free_until = fmin(open[depth - 1]->free_until, box->from);
+            see_free(open[depth], open[depth]->box->to);
+        }
+        for (size_t outer = 0; outer < depth; outer++)
+            open_inside(open[outer], box);
         boxes[i].depth = depth;
-        boxes[i].free_until = box->to;
+        boxes[i].busy_until = boxes[i].free_from = boxes[i].free_until = box->from;
         if (depth < DEPTH_MAX)
             open[depth++] = &boxes[i];
+        else
+            see_free(&boxes[i], box->to);
+    }
+    while (depth > 0) {
+        depth--;
+        see_free(open[depth], open[depth]->box->to);
     }
 }
 

@@ -12,7 +12,7 @@
 
 static const double SQUARE = 4;
 static const double RISE = 8.5, FALL = 2.5; /* of a text above and below its baseline */
-static const double BOX_HEIGHT = 11.5;      /* that holds a line */
+static const double BOX_HEIGHT = 14;        /* that holds a line */
 static const struct pen_type LABEL = {10, false, PEN_CENTRE, {0.1, 0.1, 0.1}};
 
 int diagram_labels_create(struct diagram *diagram, double height)
@@ -46,7 +46,7 @@ static bool squares(struct diagram_grid *grid, double left, double top, double r
 
 /* With the middle of its baseline at x, y. */
 static bool put(struct diagram *diagram, const char *text, double width, double x, double y,
-                bool rimmed)
+                bool on_white)
 {
     double left = x - width / 2 - 1, right = x + width / 2 + 1;
 
@@ -56,7 +56,7 @@ static bool put(struct diagram *diagram, const char *text, double width, double 
     if (!squares(&diagram->grid, left, y - RISE, right, y + FALL, false))
         return false;
     squares(&diagram->grid, left, y - RISE, right, y + FALL, true);
-    diagram->labels[diagram->labels_count++] = (struct diagram_label){text, x, y, rimmed};
+    diagram->labels[diagram->labels_count++] = (struct diagram_label){text, x, y, on_white};
     return true;
 }
 
@@ -75,7 +75,7 @@ static bool put_in_box(struct diagram *diagram, const struct diagram_box *box, d
 {
     double left = diagram_boxes_left(diagram, box);
     double right = diagram_lane_x(diagram, box->box->lane) + diagram->half;
-    double top = diagram_time_y(diagram, box->box->from);
+    double top = diagram_time_y(diagram, box->free_from);
     double bottom = diagram_time_y(diagram, box->free_until);
 
     return bottom - top >= BOX_HEIGHT && right - left >= width + 4 &&
@@ -98,7 +98,7 @@ static void put_slices_beside(struct diagram *diagram, cairo_t *cr)
     for (size_t i = 0; i < diagram->sequence->boxes_count; i++) {
         const struct diagram_box *box = &diagram->boxes[i];
         double middle =
-            (diagram_time_y(diagram, box->box->from) + diagram_time_y(diagram, box->free_until)) /
+            (diagram_time_y(diagram, box->free_from) + diagram_time_y(diagram, box->free_until)) /
             2;
 
         if (box->box->label[0] && !box->labelled &&
@@ -128,10 +128,12 @@ static bool put_in_gap(struct diagram *diagram, const struct sequence_link *link
 {
     struct diagram_path path = diagram_links_path(diagram, link);
     double x = diagram_lane_x(diagram, lane) + diagram->lane_width / 2;
-    double y = path.y1 + (x - path.x1) / (path.x2 - path.x1) * (path.y2 - path.y1);
+    double slope = (path.y2 - path.y1) / (path.x2 - path.x1);
+    double y = path.y1 + (x - path.x1) * slope;
+    double away = 3 + fmin(7, fabs(slope) * width / 2);
 
-    return width < diagram->lane_width && (put(diagram, link->label, width, x, y - 3, true) ||
-                                           put(diagram, link->label, width, x, y + 10, true));
+    return width < diagram->lane_width && (put(diagram, link->label, width, x, y - away, true) ||
+                                           put(diagram, link->label, width, x, y + away + 7, true));
 }
 
 static bool put_on_arrow(struct diagram *diagram, const struct sequence_link *link, double width)
@@ -181,8 +183,8 @@ void diagram_labels_draw(const struct diagram *diagram, cairo_t *cr)
     for (size_t i = 0; i < diagram->labels_count; i++) {
         const struct diagram_label *label = &diagram->labels[i];
 
-        if (label->rimmed)
-            pen_text_rimmed(cr, &LABEL, label->x, label->y, label->text);
+        if (label->on_white)
+            pen_text_on_white(cr, &LABEL, label->x, label->y, label->text);
         else
             pen_text(cr, &LABEL, label->x, label->y, label->text);
     }

@@ -66,17 +66,15 @@ void pen_text(cairo_t *cr, const struct pen_type *type, double x, double y, cons
     cairo_show_text(cr, text);
 }
 
-void pen_text_rimmed(cairo_t *cr, const struct pen_type *type, double x, double y, const char *text)
+void pen_text_on_white(cairo_t *cr, const struct pen_type *type, double x, double y,
+                       const char *text)
 {
-    cairo_save(cr);
-    take(cr, type);
-    cairo_move_to(cr, aligned(cr, type, x, text), y);
-    cairo_text_path(cr, text);
-    cairo_set_source_rgba(cr, 1, 1, 1, 0.9);
-    cairo_set_line_width(cr, 3);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_stroke(cr);
-    cairo_restore(cr);
+    double left = aligned(cr, type, x, text);
+
+    cairo_rectangle(cr, left - 1.5, y - type->size * 0.8, pen_width(cr, type, text) + 3,
+                    type->size * 1.03);
+    cairo_set_source_rgba(cr, 1, 1, 1, 0.85);
+    cairo_fill(cr);
     pen_text(cr, type, x, y, text);
 }
 

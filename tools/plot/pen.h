@@ -41,9 +41,9 @@ void pen_color(cairo_t *cr, const struct pen_color *color, double alpha);
 double pen_width(cairo_t *cr, const struct pen_type *type, const char *text);
 void pen_text(cairo_t *cr, const struct pen_type *type, double x, double y, const char *text);
 
-/* With a white rim, to be read on top of lines. */
-void pen_text_rimmed(cairo_t *cr, const struct pen_type *type, double x, double y,
-                     const char *text);
+/* On a strip of white, to be read on top of lines. */
+void pen_text_on_white(cairo_t *cr, const struct pen_type *type, double x, double y,
+                       const char *text);
 
 /* From below to above, its middle at y. */
 void pen_text_upwards(cairo_t *cr, const struct pen_type *type, double x, double y,

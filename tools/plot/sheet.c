@@ -1,11 +1,14 @@
 /*
  * sheet.c - a file is made in memory, and replaces what the path had only when it is complete.
  *
+ * Numbers look the same in every locale: a plain one is this thread's meanwhile.
+ *
  * Drawings are placed on a surface of no size first, since their size follows from their texts.
  */
 #include "tools/plot/sheet.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,17 +190,13 @@ static int make(const struct sheet *sheet, int format, FILE *file)
                                 : make_png(sheet, width, height, file);
 }
 
-int sheet_write(const struct sheet *sheet, const char *path)
+static int write_format(const struct sheet *sheet, int format, const char *path)
 {
-    int format = format_of(path);
     char *bytes = NULL;
     size_t size = 0;
-    FILE *memory;
+    FILE *memory = open_memstream(&bytes, &size);
     int error;
 
-    if (format == FORMAT_NONE)
-        return -EINVAL;
-    memory = open_memstream(&bytes, &size);
     if (!memory)
         return -errno;
     error = make(sheet, format, memory);
@@ -206,5 +205,23 @@ int sheet_write(const struct sheet *sheet, const char *path)
     if (error == 0)
         error = replace_file(path, bytes, size);
     free(bytes);
+    return error;
+}
+
+int sheet_write(const struct sheet *sheet, const char *path)
+{
+    int format = format_of(path);
+    locale_t plain, before;
+    int error;
+
+    if (format == FORMAT_NONE)
+        return -EINVAL;
+    plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!plain)
+        return -ENOMEM;
+    before = uselocale(plain);
+    error = write_format(sheet, format, path);
+    uselocale(before);
+    freelocale(plain);
     return error;
 }

@@ -22,20 +22,13 @@ static void add(struct ticks *ticks, double value, const char *label)
     snprintf(tick->label, sizeof(tick->label), "%s", label);
 }
 
-/* The locale may have put a comma. */
-static void use_points(char *label)
-{
-    for (char *comma = label; (comma = strchr(comma, ',')) != NULL;)
-        *comma = '.';
-}
-
 double ticks_step(double span, double about)
 {
     double raw = span / about;
     double power = pow(10, floor(log10(raw)));
     double rest = raw / power;
 
-    return power * (rest <= 1 + SLACK ? 1 : rest <= 2 + SLACK ? 2 : rest <= 5 + SLACK ? 5 : 10);
+    return power * (rest < sqrt(2) ? 1 : rest < sqrt(10) ? 2 : rest < sqrt(50) ? 5 : 10);
 }
 
 static const char *const PREFIXES[] = {"", "k", "M", "G", "T", "P"};
@@ -53,26 +46,6 @@ static int prefix_of(double size, double base)
     return prefix;
 }
 
-void ticks_linear(double low, double high, double about, bool plain, struct ticks *ret_ticks)
-{
-    double step = ticks_step(high - low, about);
-    double size = fmax(fabs(low), fabs(high));
-    int prefix = plain || size < 1e4 ? 0 : prefix_of(size, 1000);
-    double unit = pow(1000, prefix);
-    int decimals = (int)fmax(0, fmin(12, ceil(-log10(step / unit) - SLACK)));
-    double last = floor(high / step + SLACK);
-
-    ret_ticks->count = 0;
-    for (double i = ceil(low / step - SLACK); i <= last && ret_ticks->count < TICKS_MAX; i++) {
-        char label[TICKS_LABEL];
-
-        snprintf(label, sizeof(label), "%.*f%s", decimals, i == 0 ? 0 : i * step / unit,
-                 i == 0 ? "" : PREFIXES[prefix]);
-        use_points(label);
-        add(ret_ticks, i * step, label);
-    }
-}
-
 static void raised(int exponent, char *text)
 {
     static const char *const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -85,25 +58,72 @@ static void raised(int exponent, char *text)
 
 static void power_label(double value, char ret_label[TICKS_LABEL])
 {
-    int exponent = (int)floor(log10(value) + SLACK);
+    int exponent = (int)floor(log10(fabs(value)) + SLACK);
     double factor = value / pow(10, exponent);
     int length = fabs(factor - 1) < SLACK ? snprintf(ret_label, TICKS_LABEL, "10")
-                                          : snprintf(ret_label, TICKS_LABEL, "%.2g×10", factor);
+                                          : snprintf(ret_label, TICKS_LABEL, "%.4g×10", factor);
 
     raised(exponent, ret_label + length);
 }
 
 void ticks_label(double value, char ret_label[TICKS_LABEL])
 {
-    int prefix;
+    int prefix = prefix_of(fabs(value), 1000);
 
-    if (value != 0 && (fabs(value) < 0.00099 || fabs(value) > 9.9e17)) {
+    if (value != 0 && (fabs(value) < 0.00099 || fabs(value) > 9.9e17))
         power_label(value, ret_label);
-    } else {
-        prefix = prefix_of(fabs(value), 1000);
+    else
         snprintf(ret_label, TICKS_LABEL, "%.4g%s", value / pow(1000, prefix), PREFIXES[prefix]);
+}
+
+/* How the numbers of one axis are written: all in the same way. */
+struct notation {
+    bool powers; /* they are so small or so large that digits would be too many */
+    double unit;
+    const char *prefix;
+    int decimals;
+};
+
+static int decimals_of(double step)
+{
+    return (int)fmax(0, fmin(12, ceil(-log10(step) - SLACK)));
+}
+
+static struct notation notation_of(double size, double step, bool plain)
+{
+    int prefix = plain || size < 1e4 ? 0 : prefix_of(size, 1000);
+
+    if (decimals_of(step / pow(1000, prefix)) > 3)
+        prefix = 0;
+    return (struct notation){size >= 1e15 || size < 1e-4, pow(1000, prefix), PREFIXES[prefix],
+                             decimals_of(step / pow(1000, prefix))};
+}
+
+static void linear_label(const struct notation *notation, double value, char *label)
+{
+    if (value == 0)
+        strcpy(label, "0");
+    else if (notation->powers)
+        ticks_label(value, label);
+    else
+        snprintf(label, TICKS_LABEL, "%.*f%s", notation->decimals, value / notation->unit,
+                 notation->prefix);
+}
+
+void ticks_linear(double low, double high, double about, bool plain, struct ticks *ret_ticks)
+{
+    double step = ticks_step(high - low, about);
+    struct notation notation = notation_of(fmax(fabs(low), fabs(high)), step, plain);
+    double last = floor(high / step + SLACK);
+
+    ret_ticks->count = 0;
+    for (double i = ceil(low / step - SLACK); i <= last && ret_ticks->count < TICKS_MAX; i++) {
+        double value = i == 0 ? 0 : i * step;
+        char label[TICKS_LABEL];
+
+        linear_label(&notation, value, label);
+        add(ret_ticks, value, label);
     }
-    use_points(ret_label);
 }
 
 /* Powers of ten, every stride-th with a label, and between them the lines for 2 to 9. */
@@ -162,13 +182,13 @@ void ticks_decimal(double low, double high, double about, struct ticks *ret_tick
 
 static void binary_label(double value, char ret_label[TICKS_LABEL])
 {
+    static const char *const prefixes[] = {"", "Ki", "Mi", "Gi", "Ti", "Pi"};
     int prefix = prefix_of(value, 1024);
 
     if (value < 1 || value > 0x1p60)
         ticks_label(value, ret_label);
     else
-        snprintf(ret_label, TICKS_LABEL, "%g%s%s", value / pow(1024, prefix), PREFIXES[prefix],
-                 prefix > 0 ? "i" : "");
+        snprintf(ret_label, TICKS_LABEL, "%g%s", value / pow(1024, prefix), prefixes[prefix]);
 }
 
 void ticks_binary(double low, double high, double about, struct ticks *ret_ticks)

@@ -1,8 +1,8 @@
 /*
  * ticks.h - where an axis has its numbers, and how they are written.
  *
- * Labels: from 1000 on with k, M, G … (in powers of 1000), or Ki, Mi, Gi … on an axis of powers
- * of two; below 0.001 as powers of ten. No locale changes them.
+ * Labels: large ones with k, M, G … (powers of 1000), or with Ki, Mi, Gi … on an axis of powers of
+ * two; very small ones as powers of ten.
  */
 #ifndef TOOLS_PLOT_TICKS_H
 #define TOOLS_PLOT_TICKS_H
@@ -22,7 +22,7 @@ struct ticks {
     struct tick tick[TICKS_MAX];
 };
 
-/* 1, 2 or 5 times a power of ten, so that a span has `about` of them. */
+/* 1, 2 or 5 times a power of ten, so that a span has about that many of them. */
 double ticks_step(double span, double about);
 
 /* `plain`: digits alone, no k and M. All three: low < high, both finite; no tick lies outside. */
