@@ -111,7 +111,8 @@ static void an_unknown_ending_is_refused_and_makes_no_file(void **state)
         assert_int_equal(plot_write(plot, scratch_path(scratch, names[i])), -EINVAL);
     }
     assert_int_equal(files_in(scratch), 0);
-    assert_true(plot_path_valid("a.svg") && plot_path_valid("b/c.png") && plot_path_valid(".csv"));
+    assert_true(plot_path_valid("a.svg") && plot_path_valid("b.d/c.1.png") &&
+                plot_path_valid(".csv"));
     plot_free(plot);
 }
 

@@ -54,8 +54,8 @@ static void plain_ticks_have_digits_alone(void **state)
     struct ticks ticks;
 
     (void)state;
-    ticks_linear(5000000, 5000020, 2, true, &ticks);
-    assert_string_equal(labels_of(&ticks), "5000000 5000010 5000020");
+    ticks_linear(5000000, 7000000, 2, true, &ticks);
+    assert_string_equal(labels_of(&ticks), "5000000 6000000 7000000");
 }
 
 static void assert_decimal(double low, double high, double about, const char *expected)
