@@ -89,10 +89,11 @@ static void a_point_without_a_series_is_refused(void **state)
 
 static void a_locale_with_a_decimal_comma_changes_no_byte(void **state)
 {
-    struct plot *plot = fixture_plot();
+    struct plot *plot;
 
     if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8"))
         skip();
+    plot = fixture_plot();
     assert_int_equal(plot_series(plot, "s", PLOT_LINE), 0);
     assert_int_equal(plot_point(plot, 0.5, 1.25), 0);
     assert_table(plot, *state, "series,x,y\ns,0.5,1.25\n");
