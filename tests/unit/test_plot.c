@@ -211,7 +211,8 @@ static void an_svg_is_well_formed_and_says_in_words_what_it_shows(void **state)
     assert_int_equal(plot_create(&labels, &plot), 0);
     assert_int_equal(plot_series(plot, "a & b", PLOT_LINE), 0);
     assert_int_equal(plot_point(plot, 1, 1), 0);
-    assert_int_equal(plot_mark(plot, 1, PLOT_MARK_NOTE, "\xF0\x9F\x8E\xB5 \xFE"), 0);
+    assert_int_equal(
+        plot_mark(plot, 1, PLOT_MARK_NOTE, "\xF0\x9F\x8E\xB5 \xFE \xEF\xB7\x90 \xEF\xBF\xBF"), 0);
     assert_int_equal(plot_write(plot, scratch_path(scratch, "plot.svg")), 0);
     svg = (char *)scratch_read(scratch->path, &size);
     assert_non_null(svg);
