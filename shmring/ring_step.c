@@ -31,17 +31,13 @@ void ring_record(struct ring *ring, struct flight_event *event)
         return;
     event->pid = ring->pid;
     flight_write(ring->log, event);
+    if (ring->watcher.tell && pace_now(ring) != RING_PACE_NONE)
+        ring->watcher.tell(ring->watcher.context);
 }
 
 static uint16_t claims(const struct ring *ring)
 {
     return ring->role == FLIGHT_PRODUCER ? ring->claimed : ring->held;
-}
-
-static void tell(struct ring *ring)
-{
-    if (ring->watcher.tell)
-        ring->watcher.tell(ring->watcher.context);
 }
 
 static int take_turn(struct ring *ring)
@@ -75,7 +71,6 @@ static int wait_for_turn(struct ring *ring, struct flight_event *event)
         return 0;
     event->kind = FLIGHT_TURN;
     ring_record(ring, event);
-    tell(ring);
     if (pace != RING_PACE_TURN)
         error = sleep_for(ring, pace);
     /* The player may have begun to give turns while it slept. */
@@ -107,7 +102,5 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
     event.held = (uint16_t)(event.held + (error == 0 ? step_claims(step, arguments->count) : 0));
     ring_record(ring, &event);
     PROBE_STEP_END(step, event.slot, event.count, event.held, error);
-    if (pace_now(ring) != RING_PACE_NONE)
-        tell(ring);
     return error;
 }
