@@ -57,9 +57,10 @@ static int sleep_for(struct ring *ring, uint32_t ms)
     return error == -EAGAIN ? 0 : error;
 }
 
-static bool slowed(const struct ring *ring)
+/* Nobody is made to wait who has the lock in its hand, for the player may want it. */
+static bool slowed(const struct ring *ring, enum step step)
 {
-    return ring->log && ring->role != FLIGHT_PLAYER;
+    return ring->log && ring->role != FLIGHT_PLAYER && step != STEP_UNLOCK;
 }
 
 static int wait_for_turn(struct ring *ring, struct flight_event *event)
@@ -67,7 +68,7 @@ static int wait_for_turn(struct ring *ring, struct flight_event *event)
     uint32_t pace = pace_now(ring);
     int error = 0;
 
-    if (pace == RING_PACE_NONE || !slowed(ring))
+    if (pace == RING_PACE_NONE || !slowed(ring, (enum step)event->step))
         return 0;
     event->kind = FLIGHT_TURN;
     ring_record(ring, event);
