@@ -1,5 +1,5 @@
 /*
- * test_merge_lost.c - logs whose beginning has been overwritten, logs with holes, and logs that
+ * test_trace_lost.c - logs whose beginning has been overwritten, logs with holes, and logs that
  * lie: what is known is true, what is not true of any process is left out, and nothing breaks.
  */
 #include <setjmp.h>
@@ -279,5 +279,5 @@ int main(void)
         ON_TRACE(garbage_in_all_logs_breaks_nothing),
     };
 
-    return cmocka_run_group_tests_name("merge_lost", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("trace_lost", tests, NULL, NULL);
 }

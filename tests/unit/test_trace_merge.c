@@ -1,5 +1,5 @@
 /*
- * test_merge.c - three logs become one story, and the ring's state in it is the true one: from the
+ * test_trace_merge.c - three logs become one story, and the ring's state in it is the true one: from the
  * first event where nothing is lost, and from where both places are known where something is.
  */
 #include <setjmp.h>
@@ -259,5 +259,5 @@ int main(void)
         ON_TRACE(a_claim_of_what_is_in_no_record_needs_no_gap),
     };
 
-    return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("trace_merge", tests, NULL, NULL);
 }
