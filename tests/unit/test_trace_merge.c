@@ -16,8 +16,8 @@ static void of_nothing_there_is_nothing(void **state)
     const struct merge *m = trace_merge(*state);
 
     assert_int_equal(m->count, 0);
-    assert_int_equal(merge_begin_ns(m), 0);
-    assert_int_equal(merge_end_ns(m), 0);
+    assert_int_equal(m->begin_ns, 0);
+    assert_int_equal(m->end_ns, 0);
 }
 
 static void events_come_in_the_order_of_their_times(void **state)
@@ -39,8 +39,8 @@ static void events_come_in_the_order_of_their_times(void **state)
         assert_int_equal(m->entry[i].at_ns, m->entry[i].event.time_ns);
         assert_false(m->entry[i].gap);
     }
-    assert_int_equal(merge_begin_ns(m), m->entry[0].at_ns);
-    assert_int_equal(merge_end_ns(m), m->entry[8].at_ns);
+    assert_int_equal(m->begin_ns, m->entry[0].at_ns);
+    assert_int_equal(m->end_ns, m->entry[8].at_ns);
 }
 
 static void the_state_is_true_after_each_step(void **state)

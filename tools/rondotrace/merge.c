@@ -67,6 +67,10 @@ int merge_read(const struct ring_segment *segment, uint16_t slots, struct merge 
     }
     qsort(merge.entry, merge.count, sizeof(*merge.entry), by_time);
     merge_follow(&merge);
+    if (merge.count > 0) {
+        merge.begin_ns = merge.entry[0].at_ns;
+        merge.end_ns = merge.entry[merge.count - 1].at_ns;
+    }
 
     fitting = realloc(merge.entry, (merge.count + 1) * sizeof(*fitting));
     if (fitting)
@@ -90,14 +94,4 @@ bool merge_is_step(const struct merge_entry *entry)
 bool merge_is_done(const struct merge_entry *entry)
 {
     return entry->event.kind == FLIGHT_END && entry->event.result == 0;
-}
-
-uint64_t merge_begin_ns(const struct merge *merge)
-{
-    return merge->count > 0 ? merge->entry[0].at_ns : 0;
-}
-
-uint64_t merge_end_ns(const struct merge *merge)
-{
-    return merge->count > 0 ? merge->entry[merge->count - 1].at_ns : 0;
 }

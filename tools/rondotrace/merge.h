@@ -51,8 +51,10 @@ struct merge_entry {
 };
 
 struct merge {
-    uint16_t slots; /* N */
-    uint64_t read_ns;
+    uint16_t slots;    /* N */
+    uint64_t read_ns;  /* when the logs had been read */
+    uint64_t begin_ns; /* when the first event took effect, and the last; 0 where there is none */
+    uint64_t end_ns;
     struct merge_entry *entry; /* by at_ns */
     size_t count;
     uint64_t lost[FLIGHT_ROLES];    /* overwritten before they could be read */
@@ -69,11 +71,10 @@ void merge_free(struct merge *merge);
 /* It is a step (TURN, BEGIN, END), and no note. */
 bool merge_is_step(const struct merge_entry *entry);
 
+/* It is a step that tells HEAD (of the producer) or TAIL (of the consumer) before it. */
+bool merge_has_place(const struct merge_entry *entry);
+
 /* It is a step that is over, and has succeeded. */
 bool merge_is_done(const struct merge_entry *entry);
-
-/* When the first and the last event took effect; 0 where there is none. */
-uint64_t merge_begin_ns(const struct merge *merge);
-uint64_t merge_end_ns(const struct merge *merge);
 
 #endif

@@ -13,9 +13,6 @@
  */
 size_t merge_check(struct merge_entry *log, size_t count, uint16_t slots, uint64_t now_ns);
 
-/* A step that tells HEAD (of the producer), or TAIL (of the consumer), before it. */
-bool merge_has_place(const struct merge_entry *entry);
-
 /* By how many blocks this event has moved HEAD or TAIL on. */
 uint16_t merge_moved(const struct merge_entry *entry);
 
