@@ -1,6 +1,7 @@
 /*
- * test_trace_merge.c - three logs become one story, and the ring's state in it is the true one: from the
- * first event where nothing is lost, and from where both places are known where something is.
+ * test_trace_merge.c - three logs become one story, and the ring's state in it is the true one:
+ * from the first event where nothing is lost, and from where both places are known where something
+ * is.
  */
 #include <setjmp.h>
 #include <stdarg.h>

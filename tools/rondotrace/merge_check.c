@@ -121,7 +121,7 @@ static void follow(struct place *place, struct merge_entry *entry, uint16_t slot
 
 size_t merge_check(struct merge_entry *log, size_t count, uint16_t slots, uint64_t now_ns)
 {
-    struct place place = {0};
+    struct place place = {.known = true}; /* a whole log begins with the ring, at 0 */
     uint64_t time_ns = 0;
     size_t kept = 0;
     bool gap = false;

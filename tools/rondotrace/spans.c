@@ -198,8 +198,8 @@ static int by_begin(const void *one, const void *other)
 
     if (a->begin_ns != b->begin_ns)
         return a->begin_ns < b->begin_ns ? -1 : 1;
-    if (a->end_ns != b->end_ns)
-        return a->end_ns > b->end_ns ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
     return (a->block > b->block) - (a->block < b->block);
 }
 
@@ -227,7 +227,7 @@ static int give_hands(const struct merge *merge, struct spans *spans)
             hand--;
         if (hand == hands)
             hands++;
-        full_ns[hand] = span->end_ns;
+        full_ns[hand] = span->end == SPAN_OPEN ? UINT64_MAX : span->end_ns;
         span->hand = (uint16_t)hand;
     }
     free(full_ns);

@@ -50,7 +50,7 @@ enum {
 };
 
 struct spans {
-    struct span *span; /* by their begin; of several that begin at once the longest first */
+    struct span *span; /* by their begin, then by kind, then by block */
     size_t count;
     bool cut; /* there were more than SPANS_MAX */
 };
