@@ -125,10 +125,10 @@ static void times_can_be_the_clocks_and_steps_have_meanings(void **state)
                  "             takes a free slot, and owes it until it is handed over\n"
                  "    1.000009 producer     101 COMMIT_CLAIM    0    1 ok     "
                  "FREE -1 NOWAIT, FILLED +1, HEAD +1\n"
-                 "             hands the block over and takes the next slot: the debt stays\n"
+                 "             hands the block over, takes the next slot; the debt stays\n"
                  "    1.000012 producer     101 COMMIT_CLAIM    1    1 EAGAIN "
                  "FREE -1 NOWAIT, FILLED +1, HEAD +1\n"
-                 "             hands the block over and takes the next slot: the debt stays\n");
+                 "             hands the block over, takes the next slot; the debt stays\n");
 }
 
 static void assert_chosen(struct trace_ring *t, struct choice choice, uint64_t first, size_t count)
