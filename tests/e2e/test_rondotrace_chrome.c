@@ -1,5 +1,5 @@
 /*
- * test_rondotrace_chrome.c - a player whose producer is killed, as trace JSON: the form is that of
+ * test_rondotrace_chrome.c - a player whose children are killed, as trace JSON: the form is that of
  * chrome.schema.json, and every slice, flow, counter and instant is that of the table of the same
  * events, and the other way round.
  */
@@ -16,7 +16,6 @@ struct both {
     struct trace_table table;
     struct json_object *events;
     int64_t begin_ns;
-    struct control_pids first;
 };
 
 /* Times are in microseconds with three decimals. */
@@ -204,23 +203,25 @@ static void every_kill_and_restart_is_an_instant(const struct both *b)
         bool ended = trace_is(t, row, TRACE_KIND, "ended");
         bool again = trace_is(t, row, TRACE_KIND, "started") && killed > 0;
         struct json_object *event;
+        char name[64];
 
         if (!ended && !again)
             continue;
         event = take(b, "i", ended ? "fault" : "heal", trace_number(t, row, TRACE_AT_NS), -1);
-        assert_string_equal(text(event, "name"),
-                            ended ? "producer killed (SIGKILL)" : "producer restarted");
+        snprintf(name, sizeof(name), "%s %s", t->row[row][TRACE_CHILD],
+                 ended ? "killed (SIGKILL)" : "restarted");
+        assert_string_equal(text(event, "name"), name);
         assert_int_equal(number(event, "pid"), trace_number(t, row, TRACE_VALUE));
         killed += ended;
         restarted += again;
         json_object_put(event);
     }
-    assert_int_equal(killed, 1);
-    assert_int_equal(restarted, 1);
+    assert_int_equal(killed, 2);
+    assert_int_equal(restarted, 2);
     assert_int_equal(count(b, "i", "heal") + count(b, "i", "fault"), 0);
 }
 
-/* A small ring, so that the second producer fills blocks while somebody looks. */
+/* The consumer is killed with blocks in hand; the ring is small, so both have to go on. */
 static void play_and_kill(struct stage *stage, struct both *b)
 {
     char sample[PATH_MAX], schema[PATH_MAX];
@@ -230,8 +231,11 @@ static void play_and_kill(struct stage *stage, struct both *b)
     struct json_object *root;
 
     stage_await_ready(rondo);
-    b->first = control_pids(rondo);
-    kill(b->first.producer, SIGKILL);
+    stage_await_number(rondo, "frame", 1);
+    kill(control_pids(rondo).consumer, SIGKILL);
+    stage_await_number(rondo, "restarts.consumer", 1);
+    stage_await_ready(rondo);
+    kill(control_pids(rondo).producer, SIGKILL);
     stage_await_number(rondo, "restarts.producer", 1);
     stage_await_number(rondo, "position", 1.5);
     process = stage_run(stage, "rondotrace", "-n", stage->name, "--csv", "t.csv", "--chrome",
