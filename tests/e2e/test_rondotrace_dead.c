@@ -88,7 +88,7 @@ static void of_a_killed_player_all_is_read_although_nothing_is_left(void **state
     assert_int_equal(stage_wait(trace), 0);
     assert_told_dead(trace, &l);
     assert_tells_of(trace, &l);
-    assert_has(stage_out(trace), " EIDRM ");
+    assert_true(strstr(stage_out(trace), " EIDRM ") || strstr(stage_out(trace), " EINVAL "));
     leftovers_await_end(&l);
     assert_int_equal(stage_run(stage, "rondoctl", "doctor", "--reap", NULL)->status, 0);
 }

@@ -88,9 +88,19 @@ static int add_mark(const struct draw *draw, struct plot *plot, const struct mar
     return plot_mark(plot, draw_seconds(draw, mark->at_ns), tones[marks_tone(mark)], text);
 }
 
+/* Before that there is nothing to be seen in the picture that a mark could explain. */
+static uint64_t known_from(const struct draw *draw)
+{
+    for (size_t i = 0; i < draw->merge->count; i++)
+        if (draw->merge->entry[i].ring.known && draw_within(draw, draw->merge->entry[i].at_ns))
+            return draw->merge->entry[i].at_ns;
+    return 0;
+}
+
 /* All but the beginnings and ends that nobody wonders at. */
 static int add_marks(const struct draw *draw, struct plot *plot)
 {
+    uint64_t from_ns = known_from(draw);
     struct marks marks;
     int error = marks_find(draw->merge, &marks);
 
@@ -99,8 +109,8 @@ static int add_marks(const struct draw *draw, struct plot *plot)
     for (size_t i = 0; i < marks.count && error == 0; i++) {
         const struct mark *mark = &marks.mark[i];
 
-        if (draw_within(draw, mark->at_ns) && mark->kind != MARK_STARTED &&
-            mark->kind != MARK_ENDED)
+        if (draw_within(draw, mark->at_ns) && mark->at_ns >= from_ns &&
+            mark->kind != MARK_STARTED && mark->kind != MARK_ENDED)
             error = add_mark(draw, plot, &marks, i);
     }
     marks_free(&marks);

@@ -16,7 +16,7 @@
 #include "tools/rondotrace/draw.h"
 #include "tools/rondotrace/lines.h"
 
-enum { ITEMS_MAX = 400, HANDS_MAX = 4, LANES_MAX = FLIGHT_ROLES + HANDS_MAX };
+enum { ITEMS_MAX = 250, HANDS_MAX = 4, LANES_MAX = FLIGHT_ROLES + HANDS_MAX };
 
 static const size_t lane_of[FLIGHT_ROLES] = {
     [FLIGHT_PLAYER] = 0, [FLIGHT_PRODUCER] = 1, [FLIGHT_CONSUMER] = 2};
