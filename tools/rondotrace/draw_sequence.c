@@ -138,8 +138,7 @@ static int add_span(struct picture *p, const struct span *span)
     if (span->kind == SPAN_FILL || span->kind == SPAN_HOLD)
         snprintf(text, sizeof(text), "block %llu", (unsigned long long)span->block);
     else
-        snprintf(text, sizeof(text), "%s %s",
-                 span->kind == SPAN_TURN ? "waits for a turn:" : "sleeps in",
+        snprintf(text, sizeof(text), "%s %s", span->kind == SPAN_TURN ? "wants" : "sleeps in",
                  lines_step_name(span->step));
     return sequence_slice(p->sequence, lane(span), seconds(p, span->begin_ns),
                           seconds(p, span->end_ns), tones[span->kind], text);
