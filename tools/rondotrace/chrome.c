@@ -84,7 +84,7 @@ static uint32_t track_of(struct writer *w, const struct span *span)
         w->hands = 0;
     w->consumer = span->pid;
     if (span->hand >= w->hands) {
-        snprintf(text, sizeof(text), "in hand %u", span->hand + 1);
+        snprintf(text, sizeof(text), "in hand %u", span->hand + 1u);
         add_name(w, "thread_name", span->pid, track, "name", json_object_new_string(text));
         w->hands = span->hand + 1u;
     }

@@ -73,7 +73,7 @@ static int refuse(const struct complaint *why, const char *what, const char *giv
     char safe[64];
     size_t length = 0;
 
-    for (; given[length] && length < sizeof(safe) - 1; length++)
+    for (; length < sizeof(safe) - 1 && given[length]; length++)
         safe[length] = isprint((unsigned char)given[length]) ? given[length] : '?';
     safe[length] = '\0';
     snprintf(why->text, why->size, "%s \"%s\"; accepted: %s", what, safe, accepted);
