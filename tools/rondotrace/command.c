@@ -71,10 +71,10 @@ static int refuse(const struct complaint *why, const char *what, const char *giv
                   const char *accepted)
 {
     char safe[64];
-    size_t length = 0;
+    size_t length = strnlen(given, sizeof(safe) - 1);
 
-    for (; length < sizeof(safe) - 1 && given[length]; length++)
-        safe[length] = isprint((unsigned char)given[length]) ? given[length] : '?';
+    for (size_t i = 0; i < length; i++)
+        safe[i] = isprint((unsigned char)given[i]) ? given[i] : '?';
     safe[length] = '\0';
     snprintf(why->text, why->size, "%s \"%s\"; accepted: %s", what, safe, accepted);
     return -EINVAL;
