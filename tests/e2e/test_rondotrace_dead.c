@@ -38,9 +38,11 @@ static void assert_tells_of(struct stage_process *trace, const struct leftovers 
 static void what_all_three_did_before_they_were_killed_is_read(void **state)
 {
     struct stage *stage = *state;
-    struct leftovers l = leftovers_play(stage, SIM_PLAYING, NULL);
+    struct leftovers l;
     struct stage_process *trace;
 
+    kernel_need_isolation(); /* the doctor would reap what is others' */
+    l = leftovers_play(stage, SIM_PLAYING, NULL);
     leftovers_kill_all(&l);
     trace = stage_run(stage, "rondotrace", "-n", stage->name, NULL);
     assert_int_equal(trace->status, 0);
@@ -56,9 +58,11 @@ static void what_all_three_did_before_they_were_killed_is_read(void **state)
 static void the_dead_are_not_waited_for(void **state)
 {
     struct stage *stage = *state;
-    struct leftovers l = leftovers_play(stage, SIM_PLAYING, NULL);
+    struct leftovers l;
     struct stage_process *trace;
 
+    kernel_need_isolation(); /* the doctor would reap what is others' */
+    l = leftovers_play(stage, SIM_PLAYING, NULL);
     leftovers_kill_all(&l);
     trace = stage_run(stage, "rondotrace", "-n", stage->name, "--wait", NULL);
     assert_int_equal(trace->status, 0);
@@ -80,9 +84,12 @@ static struct stage_process *wait_for(const struct leftovers *l)
 static void of_a_killed_player_all_is_read_although_nothing_is_left(void **state)
 {
     struct stage *stage = *state;
-    struct leftovers l = leftovers_play(stage, SIM_PAUSED, NULL);
-    struct stage_process *trace = wait_for(&l);
+    struct leftovers l;
+    struct stage_process *trace;
 
+    kernel_need_isolation(); /* the doctor would reap what is others' */
+    l = leftovers_play(stage, SIM_PAUSED, NULL);
+    trace = wait_for(&l);
     kill(l.pids.rondo, SIGKILL);
     assert_int_equal(stage_wait(l.rondo), 128 + SIGKILL);
     assert_int_equal(stage_wait(trace), 0);
