@@ -63,8 +63,8 @@ void flight_write(struct flight_log *log, struct flight_event *event);
 
 /*
  * Reader: copies up to `room` of the events from *cursor on, oldest first, and moves *cursor
- * behind them; it begins at 0. Returns how many; what was overwritten before it could be read, or
- * cannot be true, is added to *lost.
+ * behind them; it begins at 0, or at UINT64_MAX for only what comes from now on. Returns how many;
+ * what was overwritten before it could be read, or cannot be true, is added to *lost.
  */
 size_t flight_read(const struct flight_log *log, uint64_t *cursor, struct flight_event *ret_events,
                    size_t room, uint64_t *lost);
