@@ -53,6 +53,10 @@ int plot_point(struct plot *plot, double x, double y);
 /* A vertical line with a short label. */
 int plot_mark(struct plot *plot, double x, enum plot_mark kind, const char *label);
 
+/* The ending is one that plot_write() and sequence_write() know. For a look at the command line,
+ * before the work that leads to the plot. */
+bool plot_path_valid(const char *path);
+
 /*
  * ".svg", ".png" or ".csv"; -EINVAL: another ending, nothing is written. CSV is UTF-8 with a
  * header line "series,x,y"; marks are rows of the series "mark:fault", "mark:heal", "mark:note"
