@@ -21,18 +21,25 @@ static const struct pen_type NUMBER_Y = {11.5, false, PEN_RIGHT, {0.36, 0.36, 0.
 static const struct pen_type NAME = {12.5, false, PEN_CENTRE, {0.13, 0.13, 0.13}};
 static const struct pen_type EMPTY = {16, false, PEN_CENTRE, {0.5, 0.5, 0.5}};
 
-static void fit_x(struct chart *chart)
+/* Points that are not shown must not make an axis longer. A bar's edge counts whatever its height.
+ */
+static bool shown(const struct plot *plot, const struct plot_line *line,
+                  const struct plot_xy *point)
 {
-    const struct plot *plot = chart->plot;
-    struct axis_span span = {.scale = plot->scale_x};
+    return axis_shows(plot->scale_x, point->x) &&
+           (line->style == PLOT_BARS || axis_shows(plot->scale_y, point->y));
+}
 
-    for (size_t i = 0; i < plot->lines_count; i++)
-        for (size_t j = 0; j < plot->lines[i].count; j++)
-            axis_span_add(&span, plot->lines[i].points[j].x);
-    for (size_t i = 0; i < plot->marks_count; i++)
-        axis_span_add(&span, plot->marks[i].x);
-    chart->x.about = 9;
-    axis_fit(&chart->x, &span, true);
+static void span_points(struct axis_span *x, struct axis_span *y, const struct plot *plot,
+                        const struct plot_line *line)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        if (!shown(plot, line, &line->points[i]))
+            continue;
+        axis_span_add(x, line->points[i].x);
+        if (line->style != PLOT_BARS)
+            axis_span_add(y, line->points[i].y);
+    }
 }
 
 /* Bars stand on zero; on a logarithmic axis, on less than the lowest, to be seen. */
@@ -48,32 +55,37 @@ static void span_bars(struct axis_span *span, const struct plot_line *line)
     span->other = true;
 }
 
-static void fit_y(struct chart *chart)
+/* Zero is worth the room it takes, unless the values are all far from it. */
+static void add_zero(struct axis_span *span)
+{
+    if (!span->any || span->scale == PLOT_LOG)
+        return;
+    if ((span->low > 0 && span->low < span->high / 2) ||
+        (span->high < 0 && span->high > span->low / 2))
+        axis_span_add(span, 0);
+}
+
+static void fit(struct chart *chart)
 {
     const struct plot *plot = chart->plot;
-    struct axis_span span = {.scale = plot->scale_y};
-    bool ranged = plot->ranged && axis_shows(span.scale, plot->low);
+    struct axis_span x = {.scale = plot->scale_x}, y = {.scale = plot->scale_y};
+    bool ranged = plot->ranged && axis_shows(y.scale, plot->low);
 
     for (size_t i = 0; i < plot->lines_count; i++) {
-        const struct plot_line *line = &plot->lines[i];
-
-        if (line->style == PLOT_BARS)
-            span_bars(&span, line);
-        else
-            for (size_t j = 0; j < line->count; j++)
-                axis_span_add(&span, line->points[j].y);
+        span_points(&x, &y, plot, &plot->lines[i]);
+        if (plot->lines[i].style == PLOT_BARS)
+            span_bars(&y, &plot->lines[i]);
     }
-    if (span.any && span.scale == PLOT_LINEAR &&
-        (span.low > 0 ? span.low < span.high / 2 : span.high < 0 && span.high > span.low / 2))
-        axis_span_add(&span, 0);
-    if (ranged) {
-        axis_span_add(&span, plot->low);
-        axis_span_add(&span, plot->high);
-        span.low = plot->low;
-        span.high = plot->high;
-    }
+    for (size_t i = 0; i < plot->marks_count; i++)
+        axis_span_add(&x, plot->marks[i].x);
+    if (ranged)
+        y = (struct axis_span){y.scale, true, true, plot->low, plot->high};
+    else
+        add_zero(&y);
+    chart->x.about = 9;
     chart->y.about = 6;
-    axis_fit(&chart->y, &span, ranged);
+    axis_fit(&chart->x, &x, true);
+    axis_fit(&chart->y, &y, ranged);
 }
 
 static double widest(cairo_t *cr, const struct ticks *ticks)
@@ -93,8 +105,7 @@ int chart_place(void *content, cairo_t *cr, double *ret_width, double *ret_heigh
     chart->width = WIDTH;
     chart->heading =
         (struct heading){chart->plot->title, chart->plot->caption, MARGIN, WIDTH - 2 * MARGIN};
-    fit_x(chart);
-    fit_y(chart);
+    fit(chart);
     axis_ticks(&chart->x, &chart->x_ticks);
     axis_ticks(&chart->y, &chart->y_ticks);
     chart->inner_left = MARGIN + 20 + widest(cr, &chart->y_ticks) + 10;
@@ -104,7 +115,8 @@ int chart_place(void *content, cairo_t *cr, double *ret_width, double *ret_heigh
     error = chart_marks_place(chart, cr);
     if (error < 0)
         return error;
-    chart->inner_top = heading_place(cr, &chart->heading) + (double)chart->rows * CHART_ROW_HEIGHT;
+    chart->inner_top =
+        heading_place(cr, &chart->heading) + 6 + (double)chart->rows * CHART_ROW_HEIGHT;
     chart->inner_bottom = chart->inner_top + INNER_HEIGHT;
     chart->y.start = chart->inner_bottom;
     chart->y.end = chart->inner_top;
@@ -194,8 +206,8 @@ void chart_draw(const void *content, cairo_t *cr)
     heading_draw(cr, &chart->heading);
     draw_x_ticks(chart, cr);
     draw_y_ticks(chart, cr);
-    chart_series_draw(chart, cr);
     draw_frame(chart, cr);
+    chart_series_draw(chart, cr);
     chart_marks_draw(chart, cr);
     chart_legend_draw(chart, cr);
     if (empty(chart->plot))

@@ -106,18 +106,25 @@ static void draw_line(const struct chart *chart, cairo_t *cr, size_t index)
 static void draw_dots(const struct chart *chart, cairo_t *cr, size_t index)
 {
     const struct plot_line *line = &chart->plot->lines[index];
-    size_t columns = (size_t)chart->width, rows = (size_t)chart->height;
-    unsigned char *taken = calloc(columns, rows);
+    bool large = line->count <= DOTS_LARGE;
+    double square = large ? 0.5 : 2;
+    size_t columns = (size_t)(chart->width / square) + 1;
+    unsigned char *taken = calloc(columns, (size_t)(chart->height / square) + 1);
     double x, y;
 
     pen_color(cr, color_of(index), 1);
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_width(cr, line->count > DOTS_LARGE ? 3 : 2 * RADIUS);
+    cairo_set_line_width(cr, large ? 2 * RADIUS : 3);
     for (size_t i = 0; i < line->count; i++) {
+        unsigned char *cell;
+
         if (!place_point(chart, &line->points[i], &x, &y) || y < 0 || y >= chart->height)
             continue;
-        if (taken && taken[(size_t)y * columns + (size_t)x]++)
+        cell = taken ? &taken[(size_t)(y / square) * columns + (size_t)(x / square)] : NULL;
+        if (cell && *cell)
             continue;
+        if (cell)
+            *cell = 1;
         cairo_move_to(cr, x, y);
         cairo_line_to(cr, x, y);
     }

@@ -60,8 +60,9 @@ static void power_label(double value, char ret_label[TICKS_LABEL])
 {
     int exponent = (int)floor(log10(fabs(value)) + SLACK);
     double factor = value / pow(10, exponent);
-    int length = fabs(factor - 1) < SLACK ? snprintf(ret_label, TICKS_LABEL, "10")
-                                          : snprintf(ret_label, TICKS_LABEL, "%.4g×10", factor);
+    int length = fabs(fabs(factor) - 1) < SLACK
+                     ? snprintf(ret_label, TICKS_LABEL, value < 0 ? "-10" : "10")
+                     : snprintf(ret_label, TICKS_LABEL, "%.4g×10", factor);
 
     raised(exponent, ret_label + length);
 }
