@@ -52,6 +52,8 @@ struct options {
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
     uint32_t producer_timeout_ms; /* without a block, though there is room */
     bool sandbox;                 /* the producer's */
+    uint32_t slow;                /* slower by this factor; 1: not at all */
+    bool step;                    /* each step of the protocol waits to be allowed */
     bool quiet;
     char **files; /* at least one if the action is OPTIONS_PLAY */
     uint32_t file_count;
@@ -65,6 +67,12 @@ int options_parse(int argc, char **argv, struct options *ret_options, char *why,
 
 /* Takes the value of --output apart. 0 or -EINVAL. */
 int options_parse_output(const char *text, struct options_output *ret_output);
+
+/*
+ * Slow motion is the simulated device's: where --slow or --step is given and no output, that one is
+ * chosen. 0, or -EINVAL and one line in why[]: another output was given.
+ */
+int options_slow_output(struct options *options, char *why, size_t why_size);
 
 /* Digits and nothing else, from low to high. 0 or -EINVAL. */
 int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number);

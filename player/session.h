@@ -15,6 +15,7 @@
 #include "player/playlist.h"
 #include "player/screen.h"
 #include "player/signals.h"
+#include "player/slow.h"
 #include "player/spawn.h"
 #include "player/state.h"
 #include "player/watchdog.h"
@@ -68,6 +69,8 @@ struct session {
     bool hurry;    /* somebody wants it to end, rather than the list having come to its end */
     bool ready;    /* the consumer has its output */
     bool realtime; /* which plays at the pace of a clock */
+    bool slowable; /* and of one that can be slowed down */
+    struct slow slow;
     char output[256];
 
     int signal_file;

@@ -63,6 +63,7 @@ static void watch_consumer(struct session *s, const struct semset_snapshot *ring
     uint32_t beat = atomic_load(&ring_segment(s->instance.ring)->beat);
     uint32_t limit = s->ready ? s->options->consumer_timeout_ms : CONSUMER_START_MS;
 
+    limit *= s->slow.factor;
     w->consumer_ticks = consumer_has_work(s, ring) && beat == w->beat ? w->consumer_ticks + 1 : 0;
     w->beat = beat;
     if (w->consumer_ticks * w->tick_ms < limit)
@@ -88,7 +89,7 @@ static void watch_producer(struct session *s, const struct semset_snapshot *ring
 
     w->producer_ticks = rests || head != w->head ? 0 : w->producer_ticks + 1;
     w->head = head;
-    if (w->producer_ticks * w->tick_ms < s->options->producer_timeout_ms)
+    if (w->producer_ticks * w->tick_ms < s->options->producer_timeout_ms * s->slow.factor)
         return;
     w->producer_ticks = 0;
     children_condemn(&s->producer, "no block for too long");
@@ -117,8 +118,10 @@ void watchdog_tick(struct session *s)
     if (supervise_broken(s) || ring_snapshot(s->instance.ring, &ring) < 0)
         return;
     rests = producer_rests(s, &ring);
-    watch_consumer(s, &ring);
-    watch_producer(s, &ring, rests);
+    if (!s->slow.turns) { /* whoever waits for a turn cannot move */
+        watch_consumer(s, &ring);
+        watch_producer(s, &ring, rests);
+    }
     watch_end(s, &ring);
     if (rests && s->state != STATE_PLAYING)
         set(s, 0);
