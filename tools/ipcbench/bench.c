@@ -31,7 +31,7 @@ struct session {
     struct bench_trouble *trouble;
 };
 
-static size_t count_transports(const struct options *options)
+static size_t count_transports(const struct bench_options *options)
 {
     size_t count = 0;
 
@@ -151,8 +151,8 @@ static void add_cells(struct session *s, struct results *results, uint32_t size)
 static enum run_result measure_size(struct session *s, struct results *results, uint32_t size)
 {
     enum run_result result = RUN_DONE;
-    struct sound_cut cut;
-    int error = sound_cut(s->bench->sound, size, &cut);
+    struct payload_cut cut;
+    int error = payload_cut(s->bench->sound, size, &cut);
 
     if (error < 0)
         return fail(s, error);
@@ -166,14 +166,14 @@ static enum run_result measure_size(struct session *s, struct results *results, 
             sum_up(&s->tally[i]);
         free(s->tally[i].latencies_ns);
     }
-    sound_cut_free(&cut);
+    payload_cut_free(&cut);
     return result;
 }
 
 enum run_result bench_run(const struct bench *bench, struct results *ret_results,
                           struct bench_trouble *ret_trouble)
 {
-    const struct options *options = bench->options;
+    const struct bench_options *options = bench->options;
     const size_t cells = count_transports(options) * options->size_count;
     struct session s = {
         .bench = bench,

@@ -4,10 +4,10 @@
 #ifndef TOOLS_IPCBENCH_BENCH_H
 #define TOOLS_IPCBENCH_BENCH_H
 
-#include "tools/ipcbench/options.h"
+#include "tools/ipcbench/bench_options.h"
+#include "tools/ipcbench/payload.h"
 #include "tools/ipcbench/result.h"
 #include "tools/ipcbench/run.h"
-#include "tools/ipcbench/sound.h"
 
 enum {
     BENCH_ROUNDS = 3,      /* of each measurement, transports taking turns */
@@ -15,8 +15,8 @@ enum {
 };
 
 struct bench {
-    const struct options *options;
-    const struct sound *sound;
+    const struct bench_options *options;
+    const struct payload *sound;
     const struct run_signals *signals;
     /* Told before each round of a cell; NULL: nobody wants to know. */
     void (*progress)(const struct result *cell, size_t done, size_t all);

@@ -89,7 +89,7 @@ static void put_setting(const struct builder *b, const struct report *report)
 {
     const struct builder sound = put_object(b, "sound");
     const struct builder measured = put_object(b, "measured");
-    const struct options *options = report->options;
+    const struct bench_options *options = report->options;
 
     put_text(&sound, "source", options->sound ? "file" : "generated");
     put_count(&sound, "bytes", report->sound->size);

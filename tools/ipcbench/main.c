@@ -51,16 +51,16 @@ static void clear_progress(void)
     fputs("\r\033[K", stderr);
 }
 
-static int load_sound(const struct options *options, struct sound *ret_sound)
+static int load_sound(const struct bench_options *options, struct payload *ret_sound)
 {
     const uint32_t longest = options->sizes[options->size_count - 1];
     int error;
 
     if (!options->sound) {
-        error = sound_generate(ret_sound);
+        error = payload_generate(ret_sound);
         return error < 0 ? complain("sound", NULL, strerror(-error), STATUS_FAILED) : 0;
     }
-    error = sound_load(options->sound, ret_sound);
+    error = payload_load(options->sound, ret_sound);
     if (error == -ENODATA)
         return complain("--sound ", options->sound,
                         "it holds no sound; accepted: a WAV file, or "
@@ -70,7 +70,7 @@ static int load_sound(const struct options *options, struct sound *ret_sound)
         return complain("--sound ", options->sound, strerror(-error), STATUS_USAGE);
     if (ret_sound->size >= longest)
         return 0;
-    sound_free(ret_sound);
+    payload_free(ret_sound);
     return complain("--sound ", options->sound,
                     "it is shorter than the largest block; accepted: "
                     "a longer file, or a smaller --size",
@@ -108,7 +108,7 @@ static bool all_refused(const struct results *results)
 
 static int tell_results(const struct report *report)
 {
-    const struct options *options = report->options;
+    const struct bench_options *options = report->options;
     int error = 0;
 
     if (options->json)
@@ -126,7 +126,7 @@ static int tell_results(const struct report *report)
     return all_refused(report->results) ? STATUS_REFUSED : 0;
 }
 
-static int conclude(const struct options *options, const struct sound *sound,
+static int conclude(const struct bench_options *options, const struct payload *sound,
                     const struct results *results)
 {
     char *conclusion;
@@ -140,7 +140,7 @@ static int conclude(const struct options *options, const struct sound *sound,
     return status;
 }
 
-static int measure(const struct options *options, const struct sound *sound)
+static int measure(const struct bench_options *options, const struct payload *sound)
 {
     const bool shown = isatty(STDERR_FILENO);
     struct run_signals signals;
@@ -168,20 +168,20 @@ static int measure(const struct options *options, const struct sound *sound)
 
 int main(int argc, char **argv)
 {
-    struct options options;
-    struct sound sound;
-    char why[OPTIONS_WHY];
+    struct bench_options options;
+    struct payload sound;
+    char why[BENCH_WHY];
     int error, status;
 
-    if (options_parse(argc, argv, &options, why) < 0) {
+    if (bench_options_parse(argc, argv, &options, why) < 0) {
         fputs("ipcbench: ", stderr);
         rondoctl_plain_text(why, stderr);
         fputc('\n', stderr);
         return STATUS_USAGE;
     }
-    if (options.action != OPTIONS_MEASURE) {
-        if (options.action == OPTIONS_HELP)
-            options_help(stdout);
+    if (options.action != BENCH_MEASURE) {
+        if (options.action == BENCH_HELP)
+            bench_help(stdout);
         else
             puts("ipcbench " RONDO_VERSION);
         return fflush(stdout) == 0 ? 0 : STATUS_FAILED;
@@ -194,6 +194,6 @@ int main(int argc, char **argv)
         status = complain("--plot ", options.plots, strerror(-error), STATUS_USAGE);
     else
         status = measure(&options, &sound);
-    sound_free(&sound);
+    payload_free(&sound);
     return status;
 }

@@ -4,13 +4,13 @@
 #ifndef TOOLS_IPCBENCH_REPORT_H
 #define TOOLS_IPCBENCH_REPORT_H
 
-#include "tools/ipcbench/options.h"
+#include "tools/ipcbench/bench_options.h"
+#include "tools/ipcbench/payload.h"
 #include "tools/ipcbench/result.h"
-#include "tools/ipcbench/sound.h"
 
 struct report {
-    const struct options *options;
-    const struct sound *sound;
+    const struct bench_options *options;
+    const struct payload *sound;
     const struct results *results;
     const char *conclusion;
 };

@@ -69,7 +69,7 @@ static void end_report(struct side_report *report)
 
 static int send_one(const struct side *s, uint64_t i)
 {
-    return s->plan->transport->send(s->channel, sound_block(s->plan->cut, i));
+    return s->plan->transport->send(s->channel, payload_block(s->plan->cut, i));
 }
 
 /* Returns when the next block is due, and when the one after that is. */
@@ -125,8 +125,8 @@ static int receive_one(const struct side *s, uint64_t i, bool stamped, uint64_t 
         return error;
     if (stamped)
         s->shared->latencies_ns[i] = now_ns() - s->shared->sent_ns[i];
-    sum = sound_sum(block, s->plan->shape.size);
-    if (sum != sound_block_sum(s->plan->cut, i))
+    sum = payload_sum(block, s->plan->shape.size);
+    if (sum != payload_block_sum(s->plan->cut, i))
         return -EBADMSG;
     *checksum = *checksum * CHECKSUM_FACTOR + sum;
     return transport->release ? transport->release(s->channel) : 0;
@@ -178,11 +178,11 @@ int side_run(const struct side_plan *plan, struct side_shared *shared, void *cha
     return error;
 }
 
-uint64_t side_checksum(const struct sound_cut *cut, uint64_t blocks)
+uint64_t side_checksum(const struct payload_cut *cut, uint64_t blocks)
 {
     uint64_t checksum = 0;
 
     for (uint64_t i = 0; i < blocks; i++)
-        checksum = checksum * CHECKSUM_FACTOR + sound_block_sum(cut, i);
+        checksum = checksum * CHECKSUM_FACTOR + payload_block_sum(cut, i);
     return checksum;
 }

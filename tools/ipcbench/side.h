@@ -12,14 +12,14 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "tools/ipcbench/sound.h"
+#include "tools/ipcbench/payload.h"
 #include "tools/ipcbench/transport.h"
 
 struct side_plan {
     const struct transport *transport;
     struct transport_shape shape;
-    const struct sound_cut *cut; /* in blocks of shape.size */
-    uint64_t blocks;             /* to measure; 0: as many as go in time_ns */
+    const struct payload_cut *cut; /* in blocks of shape.size */
+    uint64_t blocks;               /* to measure; 0: as many as go in time_ns */
     uint64_t time_ns;
     uint64_t pace_ns; /* at least so long from block to block, and stamps; 0: as fast as it goes */
     int cpus[TRANSPORT_SIDES]; /* where each side runs; -1: anywhere */
@@ -48,6 +48,6 @@ int side_run(const struct side_plan *plan, struct side_shared *shared, void *cha
              enum transport_side side);
 
 /* What the receiver must find as checksum after so many blocks. */
-uint64_t side_checksum(const struct sound_cut *cut, uint64_t blocks);
+uint64_t side_checksum(const struct payload_cut *cut, uint64_t blocks);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * help.c - what ipcbench --help says.
+ * bench_help.c - what ipcbench --help says.
  */
-#include "tools/ipcbench/options.h"
+#include "tools/ipcbench/bench_options.h"
 
-void options_help(FILE *out)
+void bench_help(FILE *out)
 {
     fputs("Usage: ipcbench [OPTION]...\n"
           "Hands the same blocks of sound from one process to another in every way that Linux\n"

@@ -1,7 +1,7 @@
 /*
- * options.c - reads the command line, by a table with a row for each option.
+ * bench_options.c - reads the command line, by a table with a row for each option.
  */
-#include "tools/ipcbench/options.h"
+#include "tools/ipcbench/bench_options.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/ipcbench/options_lists.h"
+#include "tools/ipcbench/bench_lists.h"
 
 enum { BLOCKS_MAX = 100000, SECONDS_MAX = 60, LONG_FIRST = 256 };
 
@@ -18,20 +18,20 @@ static const uint32_t usual_sizes[] = {64, 256, 1024, 4096, 16384, 65536};
 struct rule {
     const char *name;
     const char *accepts; /* NULL: it takes no value */
-    int (*take)(struct options *options, const char *value);
+    int (*take)(struct bench_options *options, const char *value);
 };
 
-static int take_transport(struct options *options, const char *value)
+static int take_transport(struct bench_options *options, const char *value)
 {
-    return options_lists_transports(value, options);
+    return bench_lists_transports(value, options);
 }
 
-static int take_size(struct options *options, const char *value)
+static int take_size(struct bench_options *options, const char *value)
 {
-    return options_lists_sizes(value, options);
+    return bench_lists_sizes(value, options);
 }
 
-static int take_seconds(struct options *options, const char *value)
+static int take_seconds(struct bench_options *options, const char *value)
 {
     char *end;
     double seconds = strtod(value, &end);
@@ -43,12 +43,12 @@ static int take_seconds(struct options *options, const char *value)
     return 0;
 }
 
-static int take_blocks(struct options *options, const char *value)
+static int take_blocks(struct bench_options *options, const char *value)
 {
     uint64_t blocks;
     const char *end;
 
-    if (options_lists_number(value, BLOCKS_MAX, &blocks, &end) < 0 || *end || blocks == 0)
+    if (bench_lists_number(value, BLOCKS_MAX, &blocks, &end) < 0 || *end || blocks == 0)
         return -EINVAL;
     options->blocks = blocks;
     return 0;
@@ -62,13 +62,13 @@ static bool may_run_on(uint64_t cpu)
            CPU_ISSET((size_t)cpu, &set);
 }
 
-static int take_cpus(struct options *options, const char *value)
+static int take_cpus(struct bench_options *options, const char *value)
 {
     uint64_t sender, receiver;
     const char *end;
 
-    if (options_lists_number(value, CPU_SETSIZE, &sender, &end) < 0 || *end != ',' ||
-        options_lists_number(end + 1, CPU_SETSIZE, &receiver, &end) < 0 || *end ||
+    if (bench_lists_number(value, CPU_SETSIZE, &sender, &end) < 0 || *end != ',' ||
+        bench_lists_number(end + 1, CPU_SETSIZE, &receiver, &end) < 0 || *end ||
         !may_run_on(sender) || !may_run_on(receiver))
         return -EINVAL;
     options->cpus[TRANSPORT_SENDER] = (int)sender;
@@ -76,36 +76,36 @@ static int take_cpus(struct options *options, const char *value)
     return 0;
 }
 
-static int take_sound(struct options *options, const char *value)
+static int take_sound(struct bench_options *options, const char *value)
 {
     options->sound = value;
     return *value ? 0 : -EINVAL;
 }
 
-static int take_plot(struct options *options, const char *value)
+static int take_plot(struct bench_options *options, const char *value)
 {
     options->plots = value;
     return *value ? 0 : -EINVAL;
 }
 
-static int take_json(struct options *options, const char *value)
+static int take_json(struct bench_options *options, const char *value)
 {
     (void)value;
     options->json = true;
     return 0;
 }
 
-static int take_help(struct options *options, const char *value)
+static int take_help(struct bench_options *options, const char *value)
 {
     (void)value;
-    options->action = OPTIONS_HELP;
+    options->action = BENCH_HELP;
     return 0;
 }
 
-static int take_version(struct options *options, const char *value)
+static int take_version(struct bench_options *options, const char *value)
 {
     (void)value;
-    options->action = OPTIONS_VERSION;
+    options->action = BENCH_VERSION;
     return 0;
 }
 
@@ -139,25 +139,24 @@ static void build_getopt(struct option longs[RULES + 1])
 }
 
 /* getopt stands behind a long option, but not always behind a letter that it refuses. */
-static void explain(int value, const char *argument, char why[OPTIONS_WHY])
+static void explain(int value, const char *argument, char why[BENCH_WHY])
 {
     const struct rule *rule = optopt >= LONG_FIRST ? &rules[optopt - LONG_FIRST] : NULL;
     const char letter[] = {'-', (char)optopt, '\0'};
 
     if (value == ':')
-        snprintf(why, OPTIONS_WHY, "--%s: nothing follows; accepted: %s", rule->name,
-                 rule->accepts);
+        snprintf(why, BENCH_WHY, "--%s: nothing follows; accepted: %s", rule->name, rule->accepts);
     else if (rule)
-        snprintf(why, OPTIONS_WHY, "--%s: takes no value; accepted: --%s alone", rule->name,
+        snprintf(why, BENCH_WHY, "--%s: takes no value; accepted: --%s alone", rule->name,
                  rule->name);
     else
-        snprintf(why, OPTIONS_WHY,
+        snprintf(why, BENCH_WHY,
                  "unknown option \"%.60s\"; accepted: --transport, --size, --seconds, --blocks, "
                  "--cpus, --sound, --plot, --json, --help, --version",
                  strncmp(argument, "--", 2) == 0 ? argument : letter);
 }
 
-static int parse_all(int argc, char **argv, struct options *options, char why[OPTIONS_WHY])
+static int parse_all(int argc, char **argv, struct bench_options *options, char why[BENCH_WHY])
 {
     struct option longs[RULES + 1];
     int value;
@@ -165,7 +164,7 @@ static int parse_all(int argc, char **argv, struct options *options, char why[OP
     build_getopt(longs);
     optind = 0;
     opterr = 0;
-    while (options->action == OPTIONS_MEASURE &&
+    while (options->action == BENCH_MEASURE &&
            (value = getopt_long(argc, argv, ":", longs, NULL)) != -1) {
         const struct rule *rule;
 
@@ -175,7 +174,7 @@ static int parse_all(int argc, char **argv, struct options *options, char why[OP
         }
         rule = &rules[value - LONG_FIRST];
         if (rule->take(options, optarg) < 0) {
-            snprintf(why, OPTIONS_WHY, "--%s: wrong value \"%.60s\"; accepted: %s", rule->name,
+            snprintf(why, BENCH_WHY, "--%s: wrong value \"%.60s\"; accepted: %s", rule->name,
                      optarg, rule->accepts);
             return -EINVAL;
         }
@@ -183,18 +182,19 @@ static int parse_all(int argc, char **argv, struct options *options, char why[OP
     return 0;
 }
 
-int options_parse(int argc, char **argv, struct options *ret_options, char ret_why[OPTIONS_WHY])
+int bench_options_parse(int argc, char **argv, struct bench_options *ret_options,
+                        char ret_why[BENCH_WHY])
 {
-    struct options options = {.time_ns = 150000000, .cpus = {-1, -1}};
+    struct bench_options options = {.time_ns = 150000000, .cpus = {-1, -1}};
 
     for (size_t i = 0; i < TRANSPORT_COUNT; i++)
         options.transports[i] = true;
     for (size_t i = 0; i < sizeof(usual_sizes) / sizeof(usual_sizes[0]); i++)
-        options_lists_add_size(&options, usual_sizes[i]);
+        bench_lists_add_size(&options, usual_sizes[i]);
     if (parse_all(argc, argv, &options, ret_why) < 0)
         return -EINVAL;
-    if (options.action == OPTIONS_MEASURE && optind < argc) {
-        snprintf(ret_why, OPTIONS_WHY, "unknown argument \"%.60s\"; accepted: options only",
+    if (options.action == BENCH_MEASURE && optind < argc) {
+        snprintf(ret_why, BENCH_WHY, "unknown argument \"%.60s\"; accepted: options only",
                  argv[optind]);
         return -EINVAL;
     }

@@ -1,11 +1,11 @@
 /*
- * sound.c - reads or makes the sound, and adds it up.
+ * payload.c - reads or makes the sound, and adds it up.
  *
  * The sum is Fletcher's: a second sum adds up the first after each word, which makes it depend on
  * their order. Four such pairs side by side keep up with memory, so that adding up costs no more
  * than reading does.
  */
-#include "tools/ipcbench/sound.h"
+#include "tools/ipcbench/payload.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,19 +19,19 @@ enum { SEED = 1, WAV_HEADER = 12, CHUNK_HEADER = 8, LANES = 4 };
 
 static const uint64_t sum_factor = 0x9e3779b97f4a7c15u; /* odd, so nothing is lost */
 
-int sound_generate(struct sound *ret_sound)
+int payload_generate(struct payload *ret_sound)
 {
     struct prng prng = {.state = SEED};
-    uint8_t *bytes = malloc(SOUND_GENERATED_BYTES);
+    uint8_t *bytes = malloc(PAYLOAD_GENERATED_BYTES);
 
     if (!bytes)
         return -ENOMEM;
-    for (size_t i = 0; i < SOUND_GENERATED_BYTES; i += sizeof(uint64_t)) {
+    for (size_t i = 0; i < PAYLOAD_GENERATED_BYTES; i += sizeof(uint64_t)) {
         uint64_t number = prng_next(&prng);
 
         memcpy(bytes + i, &number, sizeof(number));
     }
-    *ret_sound = (struct sound){.bytes = bytes, .size = SOUND_GENERATED_BYTES};
+    *ret_sound = (struct payload){.bytes = bytes, .size = PAYLOAD_GENERATED_BYTES};
     return 0;
 }
 
@@ -42,7 +42,7 @@ static uint32_t little_endian(const uint8_t *bytes)
 }
 
 /* Moves the samples of a WAV file to the front. Sizes beyond the end mean: to the end. */
-static int keep_samples(struct sound *sound)
+static int keep_samples(struct payload *sound)
 {
     const uint8_t *bytes = sound->bytes;
     size_t at = WAV_HEADER;
@@ -68,10 +68,10 @@ static int keep_samples(struct sound *sound)
     return -ENODATA;
 }
 
-static int read_all(int file, struct sound *sound)
+static int read_all(int file, struct payload *sound)
 {
-    while (sound->size < SOUND_BYTES_MAX) {
-        ssize_t count = read(file, sound->bytes + sound->size, SOUND_BYTES_MAX - sound->size);
+    while (sound->size < PAYLOAD_BYTES_MAX) {
+        ssize_t count = read(file, sound->bytes + sound->size, PAYLOAD_BYTES_MAX - sound->size);
 
         if (count < 0 && errno != EINTR)
             return -errno;
@@ -83,9 +83,9 @@ static int read_all(int file, struct sound *sound)
     return 0;
 }
 
-int sound_load(const char *path, struct sound *ret_sound)
+int payload_load(const char *path, struct payload *ret_sound)
 {
-    struct sound sound = {.bytes = malloc(SOUND_BYTES_MAX)};
+    struct payload sound = {.bytes = malloc(PAYLOAD_BYTES_MAX)};
     int file, error;
 
     if (!sound.bytes)
@@ -99,19 +99,19 @@ int sound_load(const char *path, struct sound *ret_sound)
     if (error == 0 && sound.size == 0)
         error = -ENODATA;
     if (error < 0) {
-        sound_free(&sound);
+        payload_free(&sound);
         return error;
     }
     *ret_sound = sound;
     return 0;
 }
 
-void sound_free(struct sound *sound)
+void payload_free(struct payload *sound)
 {
     if (!sound)
         return;
     free(sound->bytes);
-    *sound = (struct sound){0};
+    *sound = (struct payload){0};
 }
 
 struct lane {
@@ -134,7 +134,15 @@ static inline void add_all(struct lane lanes[LANES], const uint64_t words[LANES]
     add(&lanes[3], words[3]);
 }
 
-uint64_t sound_sum(const void *block, size_t size)
+/* The upper half into the lower one, too: a difference in the highest bit alone would stay there,
+ * and a second one cancel it. */
+static uint64_t mix(uint64_t sum, uint64_t value)
+{
+    sum = (sum ^ value) * sum_factor;
+    return sum ^ sum >> 32;
+}
+
+uint64_t payload_sum(const void *block, size_t size)
 {
     const uint8_t *bytes = block;
     struct lane lanes[LANES] = {{1, 0}, {2, 0}, {3, 0}, {4, 0}};
@@ -149,13 +157,13 @@ uint64_t sound_sum(const void *block, size_t size)
     memcpy(words, bytes, size);
     add_all(lanes, words);
     for (size_t i = 0; i < LANES; i++)
-        sum = (sum + lanes[i].second) * sum_factor + lanes[i].first;
+        sum = mix(mix(sum, lanes[i].second), lanes[i].first);
     return sum;
 }
 
-int sound_cut(const struct sound *sound, uint32_t size, struct sound_cut *ret_cut)
+int payload_cut(const struct payload *sound, uint32_t size, struct payload_cut *ret_cut)
 {
-    struct sound_cut cut = {.bytes = sound->bytes, .size = size, .count = sound->size / size};
+    struct payload_cut cut = {.bytes = sound->bytes, .size = size, .count = sound->size / size};
 
     if (cut.count == 0)
         return -ENODATA;
@@ -163,15 +171,15 @@ int sound_cut(const struct sound *sound, uint32_t size, struct sound_cut *ret_cu
     if (!cut.sums)
         return -ENOMEM;
     for (size_t i = 0; i < cut.count; i++)
-        cut.sums[i] = sound_sum(sound_block(&cut, i), size);
+        cut.sums[i] = payload_sum(payload_block(&cut, i), size);
     *ret_cut = cut;
     return 0;
 }
 
-void sound_cut_free(struct sound_cut *cut)
+void payload_cut_free(struct payload_cut *cut)
 {
     if (!cut)
         return;
     free(cut->sums);
-    *cut = (struct sound_cut){0};
+    *cut = (struct payload_cut){0};
 }

@@ -1,15 +1,15 @@
 /*
- * options_lists.c - takes lists apart.
+ * bench_lists.c - takes lists apart.
  */
-#include "tools/ipcbench/options_lists.h"
+#include "tools/ipcbench/bench_lists.h"
 
 #include <errno.h>
 #include <string.h>
 
 enum { KIB = 1024, WORD_MAX = 64 };
 
-int options_lists_number(const char *text, uint64_t greatest, uint64_t *ret_number,
-                         const char **ret_end)
+int bench_lists_number(const char *text, uint64_t greatest, uint64_t *ret_number,
+                       const char **ret_end)
 {
     uint64_t number = 0;
 
@@ -40,7 +40,7 @@ static int next_word(const char **list, char ret_word[WORD_MAX])
     return 0;
 }
 
-int options_lists_transports(const char *list, struct options *options)
+int bench_lists_transports(const char *list, struct bench_options *options)
 {
     char word[WORD_MAX];
 
@@ -61,7 +61,7 @@ int options_lists_transports(const char *list, struct options *options)
     return 0;
 }
 
-int options_lists_add_size(struct options *options, uint32_t size)
+int bench_lists_add_size(struct bench_options *options, uint32_t size)
 {
     size_t at = 0;
 
@@ -69,7 +69,7 @@ int options_lists_add_size(struct options *options, uint32_t size)
         at++;
     if (at < options->size_count && options->sizes[at] == size)
         return 0;
-    if (options->size_count == OPTIONS_SIZES_MAX)
+    if (options->size_count == BENCH_SIZES_MAX)
         return -EINVAL;
     memmove(&options->sizes[at + 1], &options->sizes[at],
             (options->size_count - at) * sizeof(options->sizes[0]));
@@ -83,7 +83,7 @@ static int parse_size(const char *word, uint32_t *ret_size)
     uint64_t size;
     const char *end;
 
-    if (options_lists_number(word, TRANSPORT_SIZE_MAX, &size, &end) < 0)
+    if (bench_lists_number(word, TRANSPORT_SIZE_MAX, &size, &end) < 0)
         return -EINVAL;
     if (*end == 'K' || *end == 'k') {
         size *= KIB;
@@ -96,7 +96,7 @@ static int parse_size(const char *word, uint32_t *ret_size)
     return 0;
 }
 
-int options_lists_sizes(const char *list, struct options *options)
+int bench_lists_sizes(const char *list, struct bench_options *options)
 {
     char word[WORD_MAX];
     uint32_t size;
@@ -104,7 +104,7 @@ int options_lists_sizes(const char *list, struct options *options)
     options->size_count = 0;
     while (*list)
         if (next_word(&list, word) < 0 || parse_size(word, &size) < 0 ||
-            options_lists_add_size(options, size) < 0)
+            bench_lists_add_size(options, size) < 0)
             return -EINVAL;
     return options->size_count > 0 ? 0 : -EINVAL;
 }
