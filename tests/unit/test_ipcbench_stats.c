@@ -36,6 +36,16 @@ static void between_two_ranks_the_higher_one_counts(void **state)
     assert_int_equal(stats_percentile(values, 4, 751), 40);
 }
 
+/* 143 thousandths of 7 are 1.001. */
+static void a_thousandth_more_than_a_rank_is_the_next_rank(void **state)
+{
+    static const uint64_t values[] = {1, 2, 3, 4, 5, 6, 7};
+
+    (void)state;
+    assert_int_equal(stats_percentile(values, 7, 142), 1);
+    assert_int_equal(stats_percentile(values, 7, 143), 2);
+}
+
 static void of_less_than_a_thousand_the_999th_is_the_greatest(void **state)
 {
     static const uint64_t values[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1000};
@@ -91,6 +101,18 @@ static void values_in_any_order_are_sorted_first(void **state)
     assert_int_equal(stats.greatest, far + COUNT);
 }
 
+static void values_that_differ_beyond_32_bits_are_sorted_too(void **state)
+{
+    uint64_t values[] = {UINT64_C(3) << 32, UINT64_C(1) << 63, 1, UINT64_C(2) << 32};
+    struct stats stats;
+
+    (void)state;
+    stats_make(values, 4, &stats);
+    assert_int_equal(stats.least, 1);
+    assert_int_equal(stats.p50, UINT64_C(2) << 32);
+    assert_int_equal(stats.greatest, UINT64_C(1) << 63);
+}
+
 static void equal_values_count_as_often_as_they_come(void **state)
 {
     uint64_t values[] = {5, 1, 5, 5, 5, 5, 5, 5, 5, 9};
@@ -108,10 +130,12 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_one_to_a_thousand_they_are_their_own_rank),
         cmocka_unit_test(between_two_ranks_the_higher_one_counts),
+        cmocka_unit_test(a_thousandth_more_than_a_rank_is_the_next_rank),
         cmocka_unit_test(of_less_than_a_thousand_the_999th_is_the_greatest),
         cmocka_unit_test(a_single_value_is_all_of_them),
         cmocka_unit_test(of_nothing_all_are_0),
         cmocka_unit_test(values_in_any_order_are_sorted_first),
+        cmocka_unit_test(values_that_differ_beyond_32_bits_are_sorted_too),
         cmocka_unit_test(equal_values_count_as_often_as_they_come),
     };
     return cmocka_run_group_tests_name("ipcbench_stats", tests, NULL, NULL);
