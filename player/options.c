@@ -93,9 +93,9 @@ static int parse_options(int argc, char **argv, struct options *options, char *w
     return 0;
 }
 
-int options_parse(int argc, char **argv, struct options *ret_options, char *why, size_t why_size)
+void options_defaults(struct options *ret_options)
 {
-    struct options options = {
+    *ret_options = (struct options){
         .output = {.kind = "auto"},
         .name = "default",
         .buffer_ms = 5000,
@@ -106,18 +106,35 @@ int options_parse(int argc, char **argv, struct options *ret_options, char *why,
         .sandbox = true,
         .slow = 1,
     };
-    int error = parse_options(argc, argv, &options, why, why_size);
+}
+
+int options_parse_onto(int argc, char **argv, struct options *options, char *why, size_t why_size)
+{
+    int error = parse_options(argc, argv, options, why, why_size);
 
     if (!error)
-        error = options_slow_output(&options, why, why_size);
+        error = options_slow_output(options, why, why_size);
     if (error)
         return error;
-    if (options.action == OPTIONS_PLAY && optind >= argc) {
+    if (options->action == OPTIONS_PLAY && optind >= argc) {
         snprintf(why, why_size, "no file to play; see rondo --help");
         return -EINVAL;
     }
-    options.files = argv + optind;
-    options.file_count = (uint32_t)(argc - optind);
-    *ret_options = options;
+    options->argc = argc;
+    options->argv = argv;
+    options->files = argv + optind;
+    options->file_count = (uint32_t)(argc - optind);
     return 0;
+}
+
+int options_parse(int argc, char **argv, struct options *ret_options, char *why, size_t why_size)
+{
+    struct options options;
+    int error;
+
+    options_defaults(&options);
+    error = options_parse_onto(argc, argv, &options, why, why_size);
+    if (!error)
+        *ret_options = options;
+    return error;
 }

@@ -1,143 +1,62 @@
 /*
- * options_rules.c - one function for each option that has a value, and the table of all.
+ * options_rules.c - the table of all options.
  */
-#include <errno.h>
-#include <string.h>
-
-#include "player/clocktext.h"
 #include "player/options_rules.h"
-#include "player/slow.h"
-#include "shmring/instance.h"
-
-enum {
-    BUFFER_MIN_MS = 500,
-    BUFFER_MAX_MS = 60000,
-    TIMEOUT_MIN_MS = 200,
-    TIMEOUT_MAX_MS = 60000,
-    LATENCY_MIN_MS = 10,
-    LATENCY_MAX_MS = 1000,
-    VOLUME_MAX = 100
-};
-
-static int take_output(struct options *options, const char *value)
-{
-    return options_parse_output(value, &options->output);
-}
-
-static int take_name(struct options *options, const char *value)
-{
-    if (!instance_name_valid(value))
-        return -EINVAL;
-    options->name = value;
-    return 0;
-}
-
-static int take_start(struct options *options, const char *value)
-{
-    return clocktext_parse(value, &options->start_ms);
-}
-
-static int take_buffer(struct options *options, const char *value)
-{
-    uint64_t ms;
-
-    if (strchr(value, ':') || clocktext_parse(value, &ms) || ms < BUFFER_MIN_MS ||
-        ms > BUFFER_MAX_MS)
-        return -EINVAL;
-    options->buffer_ms = (uint32_t)ms;
-    return 0;
-}
-
-static int take_latency(struct options *options, const char *value)
-{
-    return options_parse_number(value, LATENCY_MIN_MS, LATENCY_MAX_MS, &options->latency_ms);
-}
-
-static int take_volume(struct options *options, const char *value)
-{
-    return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
-}
-
-static int take_loss(struct options *options, const char *value)
-{
-    static const char *const names[] = {
-        [OPTIONS_LOSS_PAUSE] = "pause",
-        [OPTIONS_LOSS_WAIT] = "wait",
-        [OPTIONS_LOSS_QUIT] = "quit",
-    };
-
-    for (uint32_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(value, names[i]) == 0) {
-            options->on_device_loss = (enum options_loss)i;
-            return 0;
-        }
-    }
-    return -EINVAL;
-}
-
-static int take_consumer_timeout(struct options *options, const char *value)
-{
-    return options_parse_number(value, TIMEOUT_MIN_MS, TIMEOUT_MAX_MS,
-                                &options->consumer_timeout_ms);
-}
-
-static int take_producer_timeout(struct options *options, const char *value)
-{
-    return options_parse_number(value, TIMEOUT_MIN_MS, TIMEOUT_MAX_MS,
-                                &options->producer_timeout_ms);
-}
-
-static int take_no_sandbox(struct options *options, const char *value)
-{
-    (void)value;
-    options->sandbox = false;
-    return 0;
-}
-
-static int take_slow(struct options *options, const char *value)
-{
-    return options_parse_number(value, 1, SLOW_FACTOR_MAX, &options->slow);
-}
-
-static int take_step(struct options *options, const char *value)
-{
-    (void)value;
-    options->step = true;
-    return 0;
-}
-
-static int take_quiet(struct options *options, const char *value)
-{
-    (void)value;
-    options->quiet = true;
-    return 0;
-}
 
 const struct options_rule options_rules[OPTIONS_RULES] = {
     {.name = "output",
      .letter = 'o',
      .accepts =
          "one of auto, portaudio[:NAME], sim, wav:FILE, raw:FILE or null, then ,option=value",
-     .take = take_output},
+     .take = options_take_output,
+     .show = options_show_output},
     {.name = "name",
      .letter = 'n',
      .accepts = "1 to 32 letters, digits, '-' and '_'",
-     .take = take_name},
-    {.name = "start", .accepts = "a time such as 90, 1:30 or 1:02:03.5", .take = take_start},
-    {.name = "buffer", .accepts = "a number from 0.5 to 60 seconds", .take = take_buffer},
-    {.name = "latency", .accepts = "a number from 10 to 1000 ms", .take = take_latency},
-    {.name = "volume", .accepts = "a number from 0 to 100 percent", .take = take_volume},
-    {.name = "on-device-loss", .accepts = "one of pause, wait or quit", .take = take_loss},
+     .take = options_take_name,
+     .show = options_show_name},
+    {.name = "start",
+     .accepts = "a time such as 90, 1:30 or 1:02:03.5",
+     .take = options_take_start,
+     .show = options_show_start},
+    {.name = "buffer",
+     .accepts = "a number from 0.5 to 60 seconds",
+     .take = options_take_buffer,
+     .show = options_show_buffer},
+    {.name = "latency",
+     .accepts = "a number from 10 to 1000 ms",
+     .take = options_take_latency,
+     .show = options_show_latency},
+    {.name = "volume",
+     .accepts = "a number from 0 to 100 percent",
+     .take = options_take_volume,
+     .show = options_show_volume,
+     .live = true},
+    {.name = "on-device-loss",
+     .accepts = "one of pause, wait or quit",
+     .take = options_take_loss,
+     .show = options_show_loss,
+     .live = true},
     {.name = "consumer-timeout",
      .accepts = "a number from 200 to 60000 ms",
-     .take = take_consumer_timeout},
+     .take = options_take_consumer_timeout,
+     .show = options_show_consumer_timeout,
+     .live = true},
     {.name = "producer-timeout",
      .accepts = "a number from 200 to 60000 ms",
-     .take = take_producer_timeout},
-    {.name = "no-sandbox", .take = take_no_sandbox},
-    {.name = "slow", .accepts = "a number from 1 to 100", .take = take_slow},
-    {.name = "step", .take = take_step},
-    {.name = "quiet", .letter = 'q', .take = take_quiet},
+     .take = options_take_producer_timeout,
+     .show = options_show_producer_timeout,
+     .live = true},
+    {.name = "no-sandbox", .take = options_take_no_sandbox, .show = options_show_no_sandbox},
+    {.name = "slow",
+     .accepts = "a number from 1 to 100",
+     .take = options_take_slow,
+     .show = options_show_slow},
+    {.name = "step", .take = options_take_step, .show = options_show_step},
+    {.name = "quiet", .letter = 'q', .take = options_take_quiet, .show = options_show_quiet},
+    {.name = "config", .accepts = "the name of a file", .take = options_take_config},
+    {.name = "no-config", .take = options_take_no_config},
+    {.name = "print-config", .action = OPTIONS_PRINT_CONFIG},
     {.name = "list-devices", .action = OPTIONS_LIST_DEVICES},
     {.name = "signals", .action = OPTIONS_SIGNALS},
     {.name = "help", .letter = 'h', .action = OPTIONS_HELP},

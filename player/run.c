@@ -126,7 +126,7 @@ static void play(struct session *s)
 int session_run(const struct options *options, struct playlist *list)
 {
     struct session s = {
-        .options = options,
+        .current = *options,
         .output_option = options->output,
         .list = *list,
         .volume = options->volume,
@@ -141,6 +141,7 @@ int session_run(const struct options *options, struct playlist *list)
     };
     int error;
 
+    s.options = &s.current;
     screen_init(&s.screen, options->quiet);
     error = signals_open(&s.signal_file);
     if (error == 0)

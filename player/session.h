@@ -50,7 +50,8 @@ enum session_gap {
 };
 
 struct session {
-    const struct options *options;
+    const struct options *options; /* these: */
+    struct options current;
     struct options_output output_option; /* a copy, for exec wants text it could write to */
     struct playlist list;
     struct instance instance;

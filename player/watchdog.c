@@ -14,17 +14,6 @@ enum {
     CONSUMER_START_MS = 15000 /* to open a device, which a sound server may hold up */
 };
 
-int watchdog_open(struct session *s)
-{
-    const struct options *o = s->options;
-    uint32_t shorter = o->consumer_timeout_ms < o->producer_timeout_ms ? o->consumer_timeout_ms
-                                                                       : o->producer_timeout_ms;
-
-    s->watchdog.tick_ms = shorter / TICKS;
-    s->watchdog.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    return s->watchdog.timer < 0 ? -errno : 0;
-}
-
 static void set(struct session *s, uint32_t every_ms)
 {
     const struct timespec every = {.tv_sec = every_ms / 1000,
@@ -33,6 +22,29 @@ static void set(struct session *s, uint32_t every_ms)
 
     timerfd_settime(s->watchdog.timer, 0, &timer, NULL);
     s->watchdog.running = every_ms > 0;
+}
+
+static uint32_t tick_ms(const struct session *s)
+{
+    const struct options *o = s->options;
+    uint32_t shorter = o->consumer_timeout_ms < o->producer_timeout_ms ? o->consumer_timeout_ms
+                                                                       : o->producer_timeout_ms;
+
+    return shorter / TICKS;
+}
+
+int watchdog_open(struct session *s)
+{
+    s->watchdog.tick_ms = tick_ms(s);
+    s->watchdog.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    return s->watchdog.timer < 0 ? -errno : 0;
+}
+
+void watchdog_adjust(struct session *s)
+{
+    s->watchdog.tick_ms = tick_ms(s);
+    if (s->watchdog.running)
+        set(s, s->watchdog.tick_ms);
 }
 
 void watchdog_run(struct session *s)
