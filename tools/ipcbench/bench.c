@@ -166,6 +166,7 @@ static enum run_result measure_size(struct session *s, struct results *results, 
             sum_up(&s->tally[i]);
         free(s->tally[i].latencies_ns);
     }
+    s->plan.cut = NULL;
     payload_cut_free(&cut);
     return result;
 }

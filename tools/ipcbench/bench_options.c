@@ -144,7 +144,7 @@ static void explain(int value, const char *argument, char why[BENCH_WHY])
     const struct rule *rule = optopt >= LONG_FIRST ? &rules[optopt - LONG_FIRST] : NULL;
     const char letter[] = {'-', (char)optopt, '\0'};
 
-    if (value == ':')
+    if (rule && value == ':')
         snprintf(why, BENCH_WHY, "--%s: nothing follows; accepted: %s", rule->name, rule->accepts);
     else if (rule)
         snprintf(why, BENCH_WHY, "--%s: takes no value; accepted: --%s alone", rule->name,

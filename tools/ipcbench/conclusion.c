@@ -38,9 +38,9 @@ static struct extremes extremes_of(const struct results *results, uint32_t size,
 
         if (cell->refused || cell->size != size)
             continue;
-        if (found.count == 0 || of(cell) < of(found.least))
+        if (!found.least || of(cell) < of(found.least))
             found.least = cell;
-        if (found.count == 0 || of(cell) > of(found.most))
+        if (!found.most || of(cell) > of(found.most))
             found.most = cell;
         found.count++;
     }

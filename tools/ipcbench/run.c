@@ -208,7 +208,7 @@ enum run_result run(const struct side_plan *plan, const struct run_signals *sign
     error = share(&r);
     if (error == 0)
         error = own.transport->open(&own.shape, &r.channel);
-    if (error < 0) {
+    if (error != 0) {
         *ret_trouble = (struct run_trouble){.error = error};
         r.result = RUN_REFUSED;
         goto out_unmap;

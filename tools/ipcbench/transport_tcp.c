@@ -39,7 +39,7 @@ static int listen_anywhere(struct sockaddr_in *ret_address, int *ret_listener)
 static int accept_ours(int listener, in_port_t port, int *ret_receiver)
 {
     for (;;) {
-        struct sockaddr_in from;
+        struct sockaddr_in from = {0};
         socklen_t size = sizeof(from);
         int receiver = accept4(listener, (struct sockaddr *)&from, &size, SOCK_CLOEXEC);
 
@@ -57,7 +57,7 @@ static int connect_to(const struct sockaddr_in *address, int listener, int sende
                       int *ret_receiver)
 {
     const int yes = 1;
-    struct sockaddr_in own;
+    struct sockaddr_in own = {0};
     socklen_t size = sizeof(own);
 
     if (setsockopt(sender, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) < 0 ||
@@ -69,7 +69,7 @@ static int connect_to(const struct sockaddr_in *address, int listener, int sende
 
 static int open_tcp(const struct transport_shape *shape, void **ret_channel)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = {0};
     int listener = -1, sender, receiver = -1;
     int error = listen_anywhere(&address, &listener);
 
