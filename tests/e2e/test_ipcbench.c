@@ -169,8 +169,7 @@ static void assert_begins(struct stage *stage, const char *name, const char *end
 
     snprintf(file, sizeof(file), "plots/%s.%s", name, ending);
     bytes = stage_read(stage, file, &size);
-    assert_true(size > 1000);
-    assert_memory_equal(bytes, begin, strlen(begin));
+    assert_true(size > 1000 && memcmp(bytes, begin, strlen(begin)) == 0);
     free(bytes);
 }
 
@@ -201,6 +200,7 @@ static void plots_show_what_the_json_says(void **state)
 
 static void the_table_has_all_of_them_and_ends_with_what_it_shows(void **state)
 {
+    static const char last[] = "killed.\n";
     struct stage_process *ipcbench =
         stage_run(*state, "ipcbench", "--blocks", "20", "--size", "64", NULL);
     const char *table = ran(ipcbench, 0);
@@ -212,7 +212,7 @@ static void the_table_has_all_of_them_and_ends_with_what_it_shows(void **state)
         snprintf(row, sizeof(row), "\n%-14s ", transport_all[i]->name);
         assert_non_null(strstr(table, row));
     }
-    assert_non_null(strstr(table, "\n\nIn blocks of 64 B, "));
+    assert_string_equal(table + strlen(table) - strlen(last), last);
 }
 
 static void what_the_system_refuses_is_listed_with_its_reason(void **state)

@@ -37,15 +37,21 @@ static struct result refused(const struct transport *transport, uint32_t size, i
     return (struct result){.transport = transport, .size = size, .refused = error};
 }
 
-static char *conclude(const struct result *cells, size_t count)
+static char *conclude_on(const struct report_machine *machine, const struct result *cells,
+                         size_t count)
 {
     struct result copy[16];
     char *text = NULL;
 
     assert_true(count <= 16);
     memcpy(copy, cells, count * sizeof(*cells));
-    assert_int_equal(conclusion_make(&(struct results){copy, count}, &text), 0);
+    assert_int_equal(conclusion_make(&(struct results){copy, count}, machine, &text), 0);
     return text;
+}
+
+static char *conclude(const struct result *cells, size_t count)
+{
+    return conclude_on(&(const struct report_machine){.load = 1, .processors = 2}, cells, count);
 }
 
 static void assert_has(const char *text, const char *part)
@@ -120,6 +126,22 @@ static void of_one_transport_nothing_is_compared(void **state)
     (void)state;
     assert_string_equal(text, "In blocks of 4 KiB, tcp moves 900 MiB/s. A block of 4 KiB is in "
                               "hand after 20.0 us (median) with tcp.");
+    free(text);
+}
+
+static void a_busy_machine_is_told_first(void **state)
+{
+    static const struct report_machine busy = {.load = 1.1, .processors = 2};
+    static const struct report_machine alone = {.load = 3, .processors = 1};
+    const struct result cells[] = {cell(&transport_tcp, 4096, 900, 5, 20)};
+    char *text = conclude_on(&busy, cells, 1);
+
+    (void)state;
+    assert_has(text, "Other processes were busy (a load of 1.1 on 2 processors): throughput and "
+                     "latency would be better on a quiet machine. In blocks of 4 KiB, ");
+    free(text);
+    text = conclude_on(&alone, cells, 1);
+    assert_has(text, "(a load of 3.0 on 1 processor)");
     free(text);
 }
 
@@ -201,6 +223,7 @@ int main(void)
         cmocka_unit_test(first_and_last_are_named_with_their_figures),
         cmocka_unit_test(a_ring_that_is_never_ahead_is_said_to_be),
         cmocka_unit_test(of_one_transport_nothing_is_compared),
+        cmocka_unit_test(a_busy_machine_is_told_first),
         cmocka_unit_test(where_all_was_refused_it_says_so),
         cmocka_unit_test(the_table_has_a_row_for_each_and_the_reason_of_a_refusal),
         cmocka_unit_test(the_paragraph_is_wrapped_at_spaces),

@@ -190,7 +190,17 @@ static void tell_player(const struct results *results, uint32_t size, FILE *out)
             found.most->transport->name);
 }
 
-static void tell(const struct results *results, FILE *out)
+/* Sender and receiver want a processor each: half of them have to be free. */
+static void tell_load(const struct report_machine *machine, FILE *out)
+{
+    if (machine->load * 2 > (double)machine->processors)
+        fprintf(out,
+                "Other processes were busy (a load of %.1f on %ld processor%s): throughput and "
+                "latency would be better on a quiet machine. ",
+                machine->load, machine->processors, machine->processors == 1 ? "" : "s");
+}
+
+static void tell(const struct results *results, const struct report_machine *machine, FILE *out)
 {
     struct sizes sizes;
 
@@ -198,6 +208,7 @@ static void tell(const struct results *results, FILE *out)
         fputs("Nothing could be measured. ", out);
         return;
     }
+    tell_load(machine, out);
     if (sizes.least < sizes.most)
         tell_throughput(results, sizes.least, out);
     tell_throughput(results, sizes.most, out);
@@ -207,7 +218,8 @@ static void tell(const struct results *results, FILE *out)
     tell_player(results, sizes.usual, out);
 }
 
-int conclusion_make(const struct results *results, char **ret_text)
+int conclusion_make(const struct results *results, const struct report_machine *machine,
+                    char **ret_text)
 {
     char *text = NULL;
     size_t size = 0;
@@ -215,7 +227,7 @@ int conclusion_make(const struct results *results, char **ret_text)
 
     if (!out)
         return -ENOMEM;
-    tell(results, out);
+    tell(results, machine, out);
     if (fclose(out) != 0) {
         free(text);
         return -ENOMEM;

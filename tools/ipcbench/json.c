@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <json-c/json.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "tools/ipcbench/bench.h"
 
@@ -62,7 +61,7 @@ static struct builder put_object(const struct builder *b, const char *name)
     return inner;
 }
 
-static void put_machine(const struct builder *b)
+static void put_machine(const struct builder *b, const struct report_machine *known)
 {
     const struct builder machine = put_object(b, "machine");
     struct utsname name;
@@ -71,7 +70,8 @@ static void put_machine(const struct builder *b)
     put_text(&machine, "system", name.sysname);
     put_text(&machine, "release", name.release);
     put_text(&machine, "architecture", name.machine);
-    put_count(&machine, "processors", (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
+    put_count(&machine, "processors", (uint64_t)known->processors);
+    put_number(&machine, "load", known->load);
 }
 
 static void put_cpus(const struct builder *b, const int cpus[TRANSPORT_SIDES])
@@ -183,7 +183,7 @@ int json_write(const struct report *report, FILE *out)
     put_text(&b, "program", "ipcbench");
     put_text(&b, "version", RONDO_VERSION);
     put_count(&b, "format", FORMAT);
-    put_machine(&b);
+    put_machine(&b, report->machine);
     put_setting(&b, report);
     put_results(&b, report->results);
     put_text(&b, "conclusion", report->conclusion);

@@ -126,16 +126,23 @@ static int tell_results(const struct report *report)
     return all_refused(report->results) ? STATUS_REFUSED : 0;
 }
 
+static void look_at_machine(struct report_machine *ret_machine)
+{
+    ret_machine->load = 0;
+    getloadavg(&ret_machine->load, 1);
+    ret_machine->processors = sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 static int conclude(const struct bench_options *options, const struct payload *sound,
-                    const struct results *results)
+                    const struct report_machine *machine, const struct results *results)
 {
     char *conclusion;
-    int error = conclusion_make(results, &conclusion);
+    int error = conclusion_make(results, machine, &conclusion);
     int status;
 
     if (error < 0)
         return complain("conclusion", NULL, strerror(-error), STATUS_FAILED);
-    status = tell_results(&(struct report){options, sound, results, conclusion});
+    status = tell_results(&(struct report){machine, options, sound, results, conclusion});
     free(conclusion);
     return status;
 }
@@ -143,12 +150,14 @@ static int conclude(const struct bench_options *options, const struct payload *s
 static int measure(const struct bench_options *options, const struct payload *sound)
 {
     const bool shown = isatty(STDERR_FILENO);
+    struct report_machine machine;
     struct run_signals signals;
     struct bench_trouble trouble;
     struct results results;
     enum run_result result;
     int status;
 
+    look_at_machine(&machine);
     run_watch(&signals);
     result = bench_run(&(struct bench){.options = options,
                                        .sound = sound,
@@ -160,7 +169,7 @@ static int measure(const struct bench_options *options, const struct payload *so
     run_unwatch(&signals);
     if (result == RUN_INTERRUPTED)
         raise(trouble.run.signal); /* its usual end, which a shell can see */
-    status = result == RUN_DONE ? conclude(options, sound, &results)
+    status = result == RUN_DONE ? conclude(options, sound, &machine, &results)
                                 : tell_trouble(trouble.cell, &trouble.run);
     bench_free(&results);
     return status;

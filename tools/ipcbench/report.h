@@ -8,7 +8,14 @@
 #include "tools/ipcbench/payload.h"
 #include "tools/ipcbench/result.h"
 
+/* The machine just before anything was measured. */
+struct report_machine {
+    double load; /* processes that ran, or wanted to, on average in the last minute */
+    long processors;
+};
+
 struct report {
+    const struct report_machine *machine;
     const struct bench_options *options;
     const struct payload *sound;
     const struct results *results;
