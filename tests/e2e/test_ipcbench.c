@@ -87,7 +87,6 @@ static void assert_carried(struct json_object *report, const char *transport,
                            const struct payload *sound, uint32_t size)
 {
     struct json_object *cell = find_cell(report, transport, (int)size);
-    struct json_object *throughput;
     struct payload_cut cut;
     char checksum[17];
 
@@ -98,9 +97,8 @@ static void assert_carried(struct json_object *report, const char *transport,
     assert_int_equal(payload_cut(sound, size, &cut), 0);
     snprintf(checksum, sizeof(checksum), "%016llx",
              (unsigned long long)side_checksum(&cut, BLOCKS));
-    throughput = member(cell, "throughput");
-    assert_string_equal(text_of(throughput, "checksum"), checksum);
-    assert_int_equal(json_object_get_int(member(throughput, "blocks")), BLOCKS);
+    assert_string_equal(text_of(member(cell, "throughput"), "checksum"), checksum);
+    assert_int_equal(json_object_get_int(member(member(cell, "throughput"), "blocks")), BLOCKS);
     assert_int_equal(json_object_get_int(member(member(cell, "latency"), "blocks")),
                      ROUNDS * BLOCKS);
     payload_cut_free(&cut);
