@@ -37,7 +37,7 @@ struct flight_event {
     uint32_t pid;     /* who wrote it, by its own account */
     uint8_t kind;     /* enum flight_kind */
     uint8_t step;     /* TURN, BEGIN, END: enum step */
-    uint16_t slot;    /* steps of the children: HEAD or TAIL before the step */
+    uint16_t slot;    /* steps with FREE or FILLED: HEAD or TAIL before the step */
     uint16_t count;   /* steps: n or K */
     int16_t result;   /* END: 0 or a negative errno */
     uint16_t held; /* steps of the children: their claims after it; after TURN, BEGIN: before it */
