@@ -3,7 +3,8 @@
  *
  * As plot.h: built up as data, then written as SVG, PNG or CSV by the ending. Times are seconds.
  * CSV has a header line "kind,from_lane,to_lane,from,to,label" with the kinds slice, arrow and
- * note; lanes go by name.
+ * note; lanes go by name, and where there is one lane or one time it stands twice. Times that are
+ * not finite are dropped; -EINVAL is an unknown lane, or a slice that ends before it begins.
  */
 #ifndef TOOLS_PLOT_SEQUENCE_H
 #define TOOLS_PLOT_SEQUENCE_H
@@ -19,11 +20,12 @@ int sequence_create(const char *title, const char *caption, const char *const *l
                     struct sequence **ret_sequence);
 void sequence_free(struct sequence *sequence); /* NULL is allowed */
 
-/* A box in a lane from one time to another; labels that do not fit are left out of the picture. */
+/* A box in a lane from one time to another; inside of one that lasts longer it is indented. Labels
+ * that do not fit are left out of the picture, and counted below it. */
 int sequence_slice(struct sequence *sequence, size_t lane, double from, double to,
                    enum sequence_tone tone, const char *label);
 
-/* An arrow from one lane at one time to another lane at another. */
+/* An arrow from one lane at one time to another, or the same, at another. */
 int sequence_arrow(struct sequence *sequence, size_t from_lane, double from, size_t to_lane,
                    double to, const char *label);
 
