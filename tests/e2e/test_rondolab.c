@@ -1,17 +1,13 @@
 /*
- * test_rondolab.c - the lab of faults, whole: all is as predicted, its plots agree with what it
- * prints, it finds out a kernel that is not as it should be, and it leaves nothing.
+ * test_rondolab.c - the lab of faults, whole: all is as predicted, and its plots agree with what it
+ * prints.
  */
-#include <ctype.h>
-#include <dirent.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/e2e/stage_kernel.h"
+#include "tests/e2e/lab_stage.h"
 
 static const char *const experiments[] = {
     "producer-dies",  "consumer-dies", "player-dies", "undo-everywhere",
@@ -20,74 +16,6 @@ static const char *const experiments[] = {
 };
 
 enum { EXPERIMENTS = sizeof(experiments) / sizeof(experiments[0]) };
-
-/* The private folder of the lab is to be within the stage, too. */
-static int lab_setup(void **state)
-{
-    int error = kernel_setup(state);
-
-    if (error == 0)
-        setenv("TMPDIR", ((struct stage *)*state)->folder, 1);
-    return error;
-}
-
-static int lab_teardown(void **state)
-{
-    unsetenv("TMPDIR");
-    return kernel_teardown(state);
-}
-
-#define IN_LAB(test) cmocka_unit_test_setup_teardown(test, lab_setup, lab_teardown)
-
-/* Whether a process has it in its environment that it is in a folder of the lab's. */
-static bool is_of_the_lab(const struct stage *stage, const char *pid)
-{
-    char path[300], wanted[600], environment[65536];
-    size_t size;
-    FILE *file;
-
-    snprintf(path, sizeof(path), "/proc/%s/environ", pid);
-    snprintf(wanted, sizeof(wanted), "XDG_RUNTIME_DIR=%s/rondolab-", stage->folder);
-    file = fopen(path, "re");
-    if (!file)
-        return false;
-    size = fread(environment, 1, sizeof(environment), file);
-    fclose(file);
-    return memmem(environment, size, wanted, strlen(wanted)) != NULL;
-}
-
-/* Processes of real players, and folders. */
-static unsigned left_of_the_lab(const struct stage *stage)
-{
-    DIR *proc = opendir("/proc");
-    DIR *folder = opendir(stage->folder);
-    unsigned count = 0;
-
-    assert_true(proc && folder);
-    for (struct dirent *entry; (entry = readdir(proc));)
-        count += isdigit((unsigned char)entry->d_name[0]) && is_of_the_lab(stage, entry->d_name);
-    for (struct dirent *entry; (entry = readdir(folder));)
-        count += strncmp(entry->d_name, "rondolab-", strlen("rondolab-")) == 0;
-    closedir(proc);
-    closedir(folder);
-    return count;
-}
-
-static void assert_nothing_left(struct stage *stage)
-{
-    assert_int_equal(kernel_objects(stage), 0);
-    assert_int_equal(left_of_the_lab(stage), 0);
-}
-
-static void await_printed(struct stage_process *lab, const char *text)
-{
-    uint64_t since = 0;
-
-    while (!strstr(stage_out(lab), text) && !lab->ended)
-        stage_tick(lab, &since, text);
-    if (!strstr(stage_out(lab), text))
-        fail_msg("\"%s\" was not printed: %s%s", text, stage_out(lab), stage_errors(lab));
-}
 
 /* Runs it to its end, however long it takes: only each experiment has a limit. */
 static struct stage_process *run_all(struct stage *stage)
@@ -98,7 +26,7 @@ static struct stage_process *run_all(struct stage *stage)
     stage_start(lab, "rondolab", "run", "all", "--format", "csv", NULL);
     for (int i = 0; i < EXPERIMENTS; i++) {
         snprintf(begins, sizeof(begins), "\n%s: ", experiments[i]);
-        await_printed(lab, begins);
+        lab_await_printed(lab, begins);
     }
     stage_wait(lab);
     return lab;
@@ -238,7 +166,7 @@ static void all_is_as_predicted_and_the_plots_agree(void **state)
     if (lab->status != 0 || strstr(out, "NOT as predicted"))
         fail_msg("status %d: %s%s", lab->status, out, stage_errors(lab));
     assert_string_equal(stage_errors(lab), "");
-    assert_nothing_left(stage);
+    lab_assert_nothing_left(stage);
     assert_lost_blocks_agree(stage, out);
     assert_limits_agree(stage, out);
     assert_slots_agree(stage, out);
@@ -262,7 +190,7 @@ static void a_real_sound_is_played_too(void **state)
 
     if (lab->status != 0)
         fail_msg("status %d: %s%s", lab->status, stage_out(lab), stage_errors(lab));
-    assert_nothing_left(stage);
+    lab_assert_nothing_left(stage);
 }
 
 static void assert_begins(struct stage *stage, const char *file, const char *magic)
@@ -317,118 +245,14 @@ static void the_list_and_the_pages_name_each_experiment(void **state)
     }
 }
 
-/* Moments in the middle, by what has just been printed. */
-static const struct moment {
-    const char *experiment;
-    const char *printed;
-} moments[] = {
-    {"all", "seed 1"},
-    {"producer-dies", "\n 9. "},
-    {"erange", "\n 2. "},
-    {"lost-wakeup", "\n 1. "},
-    {"consumer-stops", "is stopped"}, /* a stopped child of a real player */
-    {"producer-stops", "is stopped"},
-    {"player-stops", "is stopped"},
-    {"leftover", "left in the kernel"}, /* nobody of the player lives, and its objects are there */
-};
-
-static struct stage_process *begin(struct stage *stage, const struct moment *moment)
-{
-    struct stage_process *lab = stage_prepare(stage);
-
-    stage_start(lab, "rondolab", "run", moment->experiment, NULL);
-    await_printed(lab, moment->printed);
-    return lab;
-}
-
-static void interrupted_in_the_middle_it_leaves_nothing(void **state)
-{
-    struct stage *stage = *state;
-
-    for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
-        struct stage_process *lab = begin(stage, &moments[i]);
-
-        kill(lab->pid, SIGINT);
-        assert_int_equal(stage_wait(lab), 128 + SIGINT);
-        assert_nothing_left(stage);
-    }
-}
-
-static void killed_in_the_middle_it_leaves_nothing_either(void **state)
-{
-    struct stage *stage = *state;
-
-    for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
-        struct stage_process *lab = begin(stage, &moments[i]);
-        uint64_t since = 0;
-
-        kill(lab->pid, SIGKILL);
-        assert_int_equal(stage_wait(lab), 128 + SIGKILL);
-        while (kernel_objects(stage) + left_of_the_lab(stage) > 0)
-            stage_tick(lab, &since, "all to be removed");
-    }
-}
-
-static void a_kernel_that_forgets_undo_is_found_out(void **state)
-{
-    struct stage *stage = *state;
-    struct stage_process *lab;
-
-#ifdef RONDO_SANITIZE
-    skip(); /* its own library wants to be the first */
-#endif
-    setenv("LD_PRELOAD", NO_UNDO, 1);
-    lab = stage_run(stage, "rondolab", "run", "producer-dies", "consumer-dies", NULL);
-    unsetenv("LD_PRELOAD");
-    if (lab->status != 1)
-        fail_msg("status %d: %s%s", lab->status, stage_out(lab), stage_errors(lab));
-    assert_non_null(strstr(stage_out(lab), "[NOT as predicted]"));
-    assert_non_null(strstr(stage_out(lab), "[as predicted]"));
-    assert_nothing_left(stage);
-}
-
-static void a_limit_of_the_system_is_named(void **state)
-{
-    struct stage *stage = *state;
-    struct stage_process *lab;
-
-    kernel_limit("sem", "32000 1024000000 500 0\n");
-    lab = stage_run(stage, "rondolab", "run", "producer-dies", "no-undo", "leftover", NULL);
-    assert_int_equal(lab->status, 3);
-    assert_non_null(strstr(stage_errors(lab), "producer-dies could not be run: "));
-    assert_non_null(strstr(stage_errors(lab), "no-undo could not be run: "));
-    assert_non_null(
-        strstr(stage_errors(lab), "leftover could not be run: the real player ended: "));
-    assert_nothing_left(stage);
-}
-
-static void without_a_rondo_beside_it_it_says_so(void **state)
-{
-    struct stage *stage = *state;
-    struct stage_process *lab;
-    char path[PATH_MAX];
-
-    assert_int_equal(mkdir(stage_path(stage, "alone", path), 0700), 0);
-    assert_int_equal(stage_run(stage, "cp", PROGRAMS_DIR "/rondolab", "alone", NULL)->status, 0);
-    lab = stage_run(stage, stage_path(stage, "alone/rondolab", path), "run", "leftover", NULL);
-    assert_int_equal(lab->status, 3);
-    assert_non_null(strstr(stage_errors(lab), "alone/rondo: No such file or directory"));
-    assert_nothing_left(stage);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        IN_LAB(all_is_as_predicted_and_the_plots_agree),
-        IN_LAB(a_real_sound_is_played_too),
-        IN_LAB(plots_are_pictures),
-        IN_LAB(an_unknown_name_is_refused_with_the_list_and_makes_nothing),
-        IN_LAB(the_list_and_the_pages_name_each_experiment),
-        IN_LAB(interrupted_in_the_middle_it_leaves_nothing),
-        IN_LAB(killed_in_the_middle_it_leaves_nothing_either),
-        IN_LAB(a_kernel_that_forgets_undo_is_found_out),
-        IN_LAB(a_limit_of_the_system_is_named),
-        IN_LAB(without_a_rondo_beside_it_it_says_so),
+        ON_LAB_STAGE(all_is_as_predicted_and_the_plots_agree),
+        ON_LAB_STAGE(a_real_sound_is_played_too),
+        ON_LAB_STAGE(plots_are_pictures),
+        ON_LAB_STAGE(an_unknown_name_is_refused_with_the_list_and_makes_nothing),
+        ON_LAB_STAGE(the_list_and_the_pages_name_each_experiment),
     };
 
     return cmocka_run_group_tests_name("rondolab", tests, NULL, NULL);
