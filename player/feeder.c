@@ -180,7 +180,7 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
 {
     struct feeder_track *t = find(&s->feeder, reply->epoch, reply->track);
 
-    if (!t)
+    if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
     case JOB_OPENED:

@@ -13,8 +13,8 @@
 enum { ESC = 0x1b };
 
 static const enum key plain[UINT8_MAX + 1] = {
-    [' '] = KEY_SPACE, ['n'] = KEY_N, ['N'] = KEY_N, ['p'] = KEY_P,
-    ['P'] = KEY_P,     ['q'] = KEY_Q, ['Q'] = KEY_Q,
+    [' '] = KEY_SPACE, ['n'] = KEY_N, ['N'] = KEY_N, ['p'] = KEY_P, ['P'] = KEY_P,
+    ['q'] = KEY_Q,     ['Q'] = KEY_Q, ['s'] = KEY_S, ['S'] = KEY_S,
 };
 
 static const enum key arrows[UINT8_MAX + 1] = {

@@ -17,6 +17,7 @@ enum key {
     KEY_N, /* either case */
     KEY_P,
     KEY_Q,
+    KEY_S,
     KEY_UP,
     KEY_DOWN,
     KEY_RIGHT,

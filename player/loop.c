@@ -117,6 +117,10 @@ static void press(struct session *s, enum key key)
     case KEY_LEFT:
         session_seek(s, true, -SEEK_KEY_MS);
         break;
+    case KEY_S:
+        if (s->slow.turns)
+            slow_step(s, 1);
+        break;
     case KEY_UP:
         session_set_volume(s, volume + VOLUME_KEY);
         break;
@@ -251,5 +255,6 @@ void loop_run(struct session *s)
             if (i == SOURCE_REPLIES && list[i].revents & POLLHUP)
                 s->producer.hung_up = true;
         }
+        slow_tell(s);
     }
 }

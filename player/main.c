@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "player/options.h"
+#include "player/config.h"
 #include "player/session.h"
 
 /*
@@ -66,7 +66,7 @@ int main(int argc, char **argv)
 
     occupy_standard_descriptors();
     setlocale(LC_CTYPE, "");
-    if (options_parse(argc, argv, &options, why, sizeof(why)) < 0) {
+    if (config_load(argc, argv, &options, why, sizeof(why)) < 0) {
         fprintf(stderr, "rondo: %s\n", why);
         return SESSION_USAGE;
     }
@@ -79,6 +79,9 @@ int main(int argc, char **argv)
         return SESSION_PLAYED;
     case OPTIONS_LIST_DEVICES:
         return list_devices();
+    case OPTIONS_PRINT_CONFIG:
+        config_print(&options, stdout);
+        return SESSION_PLAYED;
     case OPTIONS_SIGNALS:
         help_write_signals(stdout);
         return SESSION_PLAYED;

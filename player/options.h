@@ -19,7 +19,8 @@ enum options_action {
     OPTIONS_HELP,
     OPTIONS_VERSION,
     OPTIONS_LIST_DEVICES,
-    OPTIONS_SIGNALS
+    OPTIONS_SIGNALS,
+    OPTIONS_PRINT_CONFIG
 };
 
 /*
@@ -33,6 +34,8 @@ struct options_output {
     char options[512];       /* "speed=0,period=10", or ""; names and values are not checked */
 };
 
+enum { OPTIONS_NAME_MAX = 32 };
+
 /* What a lost device does to the music, besides halting it at that frame. */
 enum options_loss {
     OPTIONS_LOSS_PAUSE, /* it comes back paused, lest it shouts from the wrong loudspeaker */
@@ -43,16 +46,22 @@ enum options_loss {
 struct options {
     enum options_action action; /* the first that is asked for, and then no more is parsed */
     struct options_output output;
-    const char *name;    /* the instance's */
-    uint64_t start_ms;   /* where the first track begins */
-    uint32_t buffer_ms;  /* how much sound the ring holds */
-    uint32_t latency_ms; /* how much of it the device holds */
-    uint32_t volume;     /* percent, at most 100 */
+    char name[OPTIONS_NAME_MAX + 1]; /* the instance's */
+    uint64_t start_ms;               /* where the first track begins */
+    uint32_t buffer_ms;              /* how much sound the ring holds */
+    uint32_t latency_ms;             /* how much of it the device holds */
+    uint32_t volume;                 /* percent, at most 100 */
     enum options_loss on_device_loss;
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
     uint32_t producer_timeout_ms; /* without a block, though there is room */
     bool sandbox;                 /* the producer's */
+    uint32_t slow;                /* slower by this factor; 1: not at all */
+    bool step;                    /* each step of the protocol waits to be allowed */
     bool quiet;
+    const char *config; /* the file of options to be read, or NULL: the usual one */
+    bool no_config;     /* none is read */
+    int argc;           /* the command line, for when the file is read again */
+    char **argv;
     char **files; /* at least one if the action is OPTIONS_PLAY */
     uint32_t file_count;
 };
@@ -63,8 +72,18 @@ struct options {
  */
 int options_parse(int argc, char **argv, struct options *ret_options, char *why, size_t why_size);
 
+/* The two halves of it: what is so without any option, and what the command line adds to that. */
+void options_defaults(struct options *ret_options);
+int options_parse_onto(int argc, char **argv, struct options *options, char *why, size_t why_size);
+
 /* Takes the value of --output apart. 0 or -EINVAL. */
 int options_parse_output(const char *text, struct options_output *ret_output);
+
+/*
+ * Slow motion is the simulated device's: where --slow or --step is given and no output, that one is
+ * chosen. 0, or -EINVAL and one line in why[]: another output was given.
+ */
+int options_slow_output(struct options *options, char *why, size_t why_size);
 
 /* Digits and nothing else, from low to high. 0 or -EINVAL. */
 int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number);

@@ -2,6 +2,7 @@
  * options_output.c - the value of --output: KIND[:ARGUMENT][,option=value...].
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "player/options.h"
@@ -81,4 +82,19 @@ int options_parse_output(const char *text, struct options_output *ret_output)
         return -EINVAL;
     *ret_output = output;
     return 0;
+}
+
+int options_slow_output(struct options *options, char *why, size_t why_size)
+{
+    struct options_output *output = &options->output;
+
+    if (!options->step && options->slow == 1)
+        return 0;
+    if (strcmp(output->kind, "auto") == 0)
+        strcpy(output->kind, "sim");
+    if (strcmp(output->kind, "sim") == 0)
+        return 0;
+    snprintf(why, why_size, "--%s: only -o sim can be slowed down, not -o %s",
+             options->step ? "step" : "slow", output->kind);
+    return -EINVAL;
 }

@@ -111,7 +111,8 @@ static void take(struct session *s, const struct report *report)
     switch (report->kind) {
     case REPORT_READY:
         s->ready = true;
-        s->realtime = report->value;
+        s->realtime = report->value & REPORT_REALTIME;
+        s->slowable = report->value & REPORT_SLOWABLE;
         memcpy(s->output, report->text, sizeof(s->output));
         break;
     case REPORT_FAILED:
@@ -150,7 +151,7 @@ static void take(struct session *s, const struct report *report)
         if (s->state == STATE_FADING) /* else it was not the player who wanted it */
             session_event(s, EVENT_FADED);
         break;
-    default: /* REPORT_SILENT: the pause has happened, as the state says already */
+    default: /* SILENT: the state says so already; STEPPED: it has woken us, and is told later */
         break;
     }
 }

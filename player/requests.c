@@ -1,102 +1,14 @@
 /*
- * requests.c - the verbs of the request queue, one row each.
+ * requests.c - takes a request apart, has its verb carried out, and answers it.
  *
  * Every request that says who asks is answered, before what it asks for can end the player.
  * One that does not is counted.
  */
-#include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "player/clocktext.h"
 #include "player/json.h"
-#include "player/session.h"
-
-enum { WHY = 256 };
-
-struct verb {
-    const char *name;
-    bool takes_argument;
-    enum event event; /* where there is no `run` */
-    /* 0, or a negative errno with a reason of one line in why. */
-    int (*run)(struct session *s, const char *argument, char why[WHY]);
-};
-
-static int explain_move(int error, char why[WHY], const char *out_of_range)
-{
-    if (error == -ERANGE)
-        snprintf(why, WHY, "%s", out_of_range);
-    else if (error < 0)
-        snprintf(why, WHY, "%s", error == -ENOENT ? "nothing is being played" : "it is stopping");
-    return error;
-}
-
-static int run_next(struct session *s, const char *argument, char why[WHY])
-{
-    (void)argument;
-    return explain_move(session_next(s), why, "next: this is the last track");
-}
-
-static int run_previous(struct session *s, const char *argument, char why[WHY])
-{
-    (void)argument;
-    return explain_move(session_previous(s), why, "");
-}
-
-static int run_seek(struct session *s, const char *argument, char why[WHY])
-{
-    struct clocktext_seek seek;
-
-    if (clocktext_parse_seek(argument, &seek) < 0) {
-        snprintf(why, WHY, "seek: '%.64s' is not a time like 12, 1:02, +10 or -10", argument);
-        return -EINVAL;
-    }
-    return explain_move(session_seek(s, seek.relative, seek.ms), why,
-                        "seek: the track is not that long");
-}
-
-static int run_volume(struct session *s, const char *argument, char why[WHY])
-{
-    bool relative = argument[0] == '+' || argument[0] == '-';
-    char *end;
-    long percent = strtol(argument, &end, 10);
-
-    if (argument[0] == '\0' || isspace((unsigned char)argument[0]) || *end || percent < -1000 ||
-        percent > 1000)
-        percent = -1;
-    else if (relative) {
-        percent += (long)s->volume;
-        percent = percent < 0 ? 0 : percent > 130 ? 130 : percent;
-    }
-    if (session_set_volume(s, percent) == 0)
-        return 0;
-    snprintf(why, WHY, "volume: '%.64s' is not a number from 0 to 130, nor one like +5 or -5",
-             argument);
-    return -EINVAL;
-}
-
-static const struct verb verbs[] = {
-    {.name = "play", .event = EVENT_PLAY},
-    {.name = "pause", .event = EVENT_PAUSE},
-    {.name = "toggle", .event = EVENT_TOGGLE},
-    {.name = "stop", .event = EVENT_STOP},
-    {.name = "quit", .event = EVENT_QUIT},
-    {.name = "next", .run = run_next},
-    {.name = "previous", .run = run_previous},
-    {.name = "seek", .takes_argument = true, .run = run_seek},
-    {.name = "volume", .takes_argument = true, .run = run_volume},
-    {.name = "status"},
-};
-
-static const struct verb *find(const char *name)
-{
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-        if (strcmp(verbs[i].name, name) == 0)
-            return &verbs[i];
-    return NULL;
-}
+#include "player/requests_verbs.h"
 
 /* NULL: done. */
 static void reply(struct session *s, const struct cmdq_request *request, const char *why)
@@ -126,9 +38,9 @@ static void reply_status(struct session *s, const struct cmdq_request *request)
 }
 
 static void carry_out(struct session *s, const struct cmdq_request *request,
-                      const struct verb *verb)
+                      const struct requests_verb *verb)
 {
-    char why[WHY] = "";
+    char why[REQUESTS_WHY] = "";
 
     if (verb->run) {
         reply(s, request, verb->run(s, request->arguments, why) < 0 ? why : NULL);
@@ -143,19 +55,17 @@ static void carry_out(struct session *s, const struct cmdq_request *request,
 void requests_answer(struct session *s, const char *text, size_t bytes)
 {
     struct cmdq_request request;
-    const struct verb *verb;
-    char why[WHY];
+    const struct requests_verb *verb;
+    char why[2 * REQUESTS_WHY], names[REQUESTS_WHY];
 
     if (cmdq_parse(text, bytes, &request) < 0) {
         s->malformed++;
         return;
     }
-    verb = find(request.verb);
+    verb = requests_find_verb(request.verb);
     if (!verb) {
-        snprintf(why, sizeof(why),
-                 "no verb '%s'; there are play, pause, toggle, stop, quit, next, previous, seek, "
-                 "volume and status",
-                 request.verb);
+        requests_list_verbs(names, sizeof(names));
+        snprintf(why, sizeof(why), "no verb '%s'; there are %s", request.verb, names);
         reply(s, &request, why);
     } else if (!verb->takes_argument && request.arguments[0]) {
         snprintf(why, sizeof(why), "%s takes no argument", verb->name);

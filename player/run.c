@@ -83,8 +83,13 @@ static void warn_of_sandbox(struct session *s)
 /* Where to begin: the first entry that is there. */
 static void begin(struct session *s)
 {
+    int error;
+
     warn_of_sandbox(s);
     atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
+    error = slow_begin(s);
+    if (error < 0)
+        screen_say(s, "no slow motion: %s", strerror(-error));
     /* The producer first: it has the longer way to the first sound. */
     if (children_start_producer(s) < 0 || children_start_consumer(s, false) < 0) {
         session_fail(s, SESSION_NO_IPC);
@@ -121,10 +126,11 @@ static void play(struct session *s)
 int session_run(const struct options *options, struct playlist *list)
 {
     struct session s = {
-        .options = options,
+        .current = *options,
         .output_option = options->output,
         .list = *list,
         .volume = options->volume,
+        .slow.factor = 1,
         .producer.channel = -1,
         .consumer.channel = -1,
         .listener.outside = -1,
@@ -135,6 +141,7 @@ int session_run(const struct options *options, struct playlist *list)
     };
     int error;
 
+    s.options = &s.current;
     screen_init(&s.screen, options->quiet);
     error = signals_open(&s.signal_file);
     if (error == 0)

@@ -153,7 +153,7 @@ void screen_track(struct session *s)
     put(s, line, strlen(line));
 }
 
-static void say(struct session *s, const char *format, va_list arguments)
+static void say(struct session *s, const char *who, const char *format, va_list arguments)
 {
     char text[2048], safe[2048], line[2100];
     bool redraw = s->screen.drawn;
@@ -161,7 +161,7 @@ static void say(struct session *s, const char *format, va_list arguments)
     vsnprintf(text, sizeof(text), format, arguments);
     text_sanitize(s->screen.utf8, safe, sizeof(safe), text);
     erase(s);
-    snprintf(line, sizeof(line), "rondo: %s\n", safe);
+    snprintf(line, sizeof(line), "%s%s\n", who, safe);
     put(s, line, strlen(line));
     if (redraw)
         screen_draw(s);
@@ -172,7 +172,16 @@ void screen_say(struct session *s, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say(s, format, arguments);
+    say(s, "rondo: ", format, arguments);
+    va_end(arguments);
+}
+
+void screen_tell(struct session *s, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(s, "", format, arguments);
     va_end(arguments);
 }
 
@@ -183,7 +192,7 @@ void screen_note(struct session *s, const char *format, ...)
     if (s->screen.quiet)
         return;
     va_start(arguments, format);
-    say(s, format, arguments);
+    say(s, "rondo: ", format, arguments);
     va_end(arguments);
 }
 

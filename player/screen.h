@@ -51,6 +51,9 @@ void screen_say(struct session *s, const char *format, ...) __attribute__((forma
 /* The same for what is good to know; not when quiet. */
 void screen_note(struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same without the program's name: what happens in slow motion. */
+void screen_tell(struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /*
  * Reads what was typed, once, and calls `press` for each key. False: there is no input any
  * more, or it belongs to somebody else now.

@@ -8,6 +8,8 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "player/config.h"
+
 enum { FADE_LIMIT_MS = 250, RESTART_MS = 3000, VOLUME_MAX_PERCENT = 130 };
 
 void session_fail(struct session *s, int status)
@@ -232,6 +234,27 @@ static void follow_list(struct session *s, const struct playlist_place *place)
     }
 }
 
+/* The file of options once more; false: it is wrong, which has been said, and nothing is changed.
+ */
+static bool reload_options(struct session *s)
+{
+    uint32_t volume = s->current.volume;
+    struct options fresh;
+    char why[512], others[256];
+
+    if (config_load(s->current.argc, s->current.argv, &fresh, why, sizeof(why)) < 0) {
+        screen_say(s, "not reloaded: %s", why);
+        return false;
+    }
+    config_follow(&s->current, &fresh, others, sizeof(others));
+    if (*others)
+        screen_note(s, "at the next start will change: %s", others);
+    if (s->current.volume != volume)
+        session_set_volume(s, s->current.volume);
+    watchdog_adjust(s);
+    return true;
+}
+
 void session_reload(struct session *s)
 {
     const struct feeder_track *now = feeder_now(s);
@@ -244,6 +267,8 @@ void session_reload(struct session *s)
         session_event(s, EVENT_STOP);
         return;
     }
+    if (!reload_options(s))
+        return;
     if (now)
         playlist_find(&s->list, now->track, &current);
     if (playlist_reload(&s->list, current, &fresh, &place, why, sizeof(why)) < 0) {

@@ -15,6 +15,7 @@
 #include "player/playlist.h"
 #include "player/screen.h"
 #include "player/signals.h"
+#include "player/slow.h"
 #include "player/spawn.h"
 #include "player/state.h"
 #include "player/watchdog.h"
@@ -49,7 +50,8 @@ enum session_gap {
 };
 
 struct session {
-    const struct options *options;
+    const struct options *options; /* these: */
+    struct options current;
     struct options_output output_option; /* a copy, for exec wants text it could write to */
     struct playlist list;
     struct instance instance;
@@ -68,6 +70,8 @@ struct session {
     bool hurry;    /* somebody wants it to end, rather than the list having come to its end */
     bool ready;    /* the consumer has its output */
     bool realtime; /* which plays at the pace of a clock */
+    bool slowable; /* and of one that can be slowed down */
+    struct slow slow;
     char output[256];
 
     int signal_file;

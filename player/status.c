@@ -85,6 +85,8 @@ int status_write(struct session *s, const char *id, char *text, size_t size)
     json_integer(&json, "tracks", s->list.count);
     json_integer(&json, "volume", s->volume);
     json_string(&json, "output", s->output);
+    json_integer(&json, "slow", s->slow.factor);
+    json_bool(&json, "stepping", s->slow.turns);
     write_track(s, &json);
     write_ring(s, &json);
     write_counts(s, &json);

@@ -14,17 +14,6 @@ enum {
     CONSUMER_START_MS = 15000 /* to open a device, which a sound server may hold up */
 };
 
-int watchdog_open(struct session *s)
-{
-    const struct options *o = s->options;
-    uint32_t shorter = o->consumer_timeout_ms < o->producer_timeout_ms ? o->consumer_timeout_ms
-                                                                       : o->producer_timeout_ms;
-
-    s->watchdog.tick_ms = shorter / TICKS;
-    s->watchdog.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    return s->watchdog.timer < 0 ? -errno : 0;
-}
-
 static void set(struct session *s, uint32_t every_ms)
 {
     const struct timespec every = {.tv_sec = every_ms / 1000,
@@ -33,6 +22,29 @@ static void set(struct session *s, uint32_t every_ms)
 
     timerfd_settime(s->watchdog.timer, 0, &timer, NULL);
     s->watchdog.running = every_ms > 0;
+}
+
+static uint32_t tick_ms(const struct session *s)
+{
+    const struct options *o = s->options;
+    uint32_t shorter = o->consumer_timeout_ms < o->producer_timeout_ms ? o->consumer_timeout_ms
+                                                                       : o->producer_timeout_ms;
+
+    return shorter / TICKS;
+}
+
+int watchdog_open(struct session *s)
+{
+    s->watchdog.tick_ms = tick_ms(s);
+    s->watchdog.timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    return s->watchdog.timer < 0 ? -errno : 0;
+}
+
+void watchdog_adjust(struct session *s)
+{
+    s->watchdog.tick_ms = tick_ms(s);
+    if (s->watchdog.running)
+        set(s, s->watchdog.tick_ms);
 }
 
 void watchdog_run(struct session *s)
@@ -63,6 +75,7 @@ static void watch_consumer(struct session *s, const struct semset_snapshot *ring
     uint32_t beat = atomic_load(&ring_segment(s->instance.ring)->beat);
     uint32_t limit = s->ready ? s->options->consumer_timeout_ms : CONSUMER_START_MS;
 
+    limit *= s->slow.factor;
     w->consumer_ticks = consumer_has_work(s, ring) && beat == w->beat ? w->consumer_ticks + 1 : 0;
     w->beat = beat;
     if (w->consumer_ticks * w->tick_ms < limit)
@@ -88,7 +101,7 @@ static void watch_producer(struct session *s, const struct semset_snapshot *ring
 
     w->producer_ticks = rests || head != w->head ? 0 : w->producer_ticks + 1;
     w->head = head;
-    if (w->producer_ticks * w->tick_ms < s->options->producer_timeout_ms)
+    if (w->producer_ticks * w->tick_ms < s->options->producer_timeout_ms * s->slow.factor)
         return;
     w->producer_ticks = 0;
     children_condemn(&s->producer, "no block for too long");
@@ -117,8 +130,10 @@ void watchdog_tick(struct session *s)
     if (supervise_broken(s) || ring_snapshot(s->instance.ring, &ring) < 0)
         return;
     rests = producer_rests(s, &ring);
-    watch_consumer(s, &ring);
-    watch_producer(s, &ring, rests);
+    if (!s->slow.turns) { /* whoever waits for a turn cannot move */
+        watch_consumer(s, &ring);
+        watch_producer(s, &ring, rests);
+    }
     watch_end(s, &ring);
     if (rests && s->state != STATE_PLAYING)
         set(s, 0);

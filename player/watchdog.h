@@ -29,6 +29,9 @@ struct watchdog {
 /* A negative errno. The limits are the options'. */
 int watchdog_open(struct session *s);
 
+/* The limits may have changed. */
+void watchdog_adjust(struct session *s);
+
 /* Starts the timer; it stops by itself when there is nothing to watch. */
 void watchdog_run(struct session *s);
 

@@ -107,6 +107,7 @@ int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why
         goto err_file;
     d->format = sample_format_of(decoder_subformat(d));
     d->exact = true;
+    d->end = UINT64_MAX;
     *ret_decoder = d;
     return 0;
 
@@ -131,6 +132,25 @@ void decoder_close(struct decoder *decoder)
 static bool length_known(const struct decoder *d)
 {
     return d->info.frames < SF_COUNT_MAX;
+}
+
+int decoder_cut(struct decoder *d, uint64_t first, uint64_t end)
+{
+    if (first >= end || (length_known(d) && first >= (uint64_t)d->info.frames))
+        return -ENODATA;
+    d->first = first;
+    d->end = end;
+    return 0;
+}
+
+/* The file's length or the part's, whichever is shorter; 0: unknown. */
+static uint64_t length(const struct decoder *d)
+{
+    uint64_t end = d->end;
+
+    if (length_known(d) && (uint64_t)d->info.frames < end)
+        end = (uint64_t)d->info.frames;
+    return end < UINT64_MAX ? end - d->first : 0;
 }
 
 /* libsndfile's name of a format, without what it adds in brackets. */
@@ -159,7 +179,7 @@ void decoder_facts(const struct decoder *d, struct job_reply *ret_facts)
 
     ret_facts->rate = (uint32_t)d->info.samplerate;
     ret_facts->channels = (uint16_t)d->info.channels;
-    ret_facts->frames = length_known(d) ? (uint64_t)d->info.frames : 0;
+    ret_facts->frames = length(d);
     ret_facts->format = (uint16_t)d->format;
     snprintf(ret_facts->codec, sizeof(ret_facts->codec), "%.30s, %.30s",
              format_name(d->info.format & SF_FORMAT_TYPEMASK, container, sizeof(container)),
@@ -175,6 +195,8 @@ uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
 {
     sf_count_t got;
 
+    if (d->end - d->position < frames)
+        frames = (uint32_t)(d->end - d->position);
     switch (d->format) {
     case SAMPLE_S16:
         got = sf_readf_short(d->file, samples, frames);
@@ -194,7 +216,7 @@ uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
 
 uint64_t decoder_position(const struct decoder *d)
 {
-    return d->position;
+    return d->position - d->first;
 }
 
 int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
@@ -203,6 +225,8 @@ int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
     enum container_end end = container_end(d->descriptor, d->info.format);
     double rate = d->info.samplerate;
 
+    if (d->position == d->end)
+        return 0;
     if (end != CONTAINER_OPEN && length_known(d) && d->position + slack < (uint64_t)d->info.frames)
         snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
                  (double)d->position / rate, (double)d->info.frames / rate);

@@ -24,6 +24,13 @@ struct decoder;
  */
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
 
+/*
+ * From now on the sound is only what is between these two frames of the file, end UINT64_MAX: up to
+ * its end; places and lengths are counted from `first`, and the next call is decoder_seek().
+ * -ENODATA: nothing is there.
+ */
+int decoder_cut(struct decoder *decoder, uint64_t first, uint64_t end);
+
 /* Writes rate, frames, channels, format, codec and tags; leaves the other fields alone. */
 void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
 

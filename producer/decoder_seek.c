@@ -84,6 +84,7 @@ int decoder_seek(struct decoder *d, uint64_t frame, bool exact)
     bool ahead;
     int error = 0;
 
+    frame = frame < d->end - d->first ? d->first + frame : d->end;
     if (frame > (uint64_t)d->info.frames)
         frame = (uint64_t)d->info.frames;
     if (preroll == 0)

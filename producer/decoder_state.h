@@ -14,7 +14,9 @@ struct decoder {
     SNDFILE *file;
     int descriptor;
     SF_INFO info;
-    uint64_t position;
+    uint64_t position; /* in the file */
+    uint64_t first;    /* the part of it that is asked for */
+    uint64_t end;
     bool exact; /* decoded from the beginning without a break, or the format does not care */
     enum sample_format format;
 };

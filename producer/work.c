@@ -71,6 +71,21 @@ static int fail(struct work *w, uint32_t i)
     return error;
 }
 
+/* The part of the file that the job is about. */
+static int cut(struct entry *e)
+{
+    const struct job_range *range = &e->job.range;
+    uint64_t rate = e->facts.rate;
+    int error;
+
+    if (range->hz == 0)
+        return 0;
+    error = decoder_cut(e->decoder, range->first * rate / range->hz,
+                        range->end > 0 ? range->end * rate / range->hz : UINT64_MAX);
+    decoder_facts(e->decoder, &e->facts);
+    return error;
+}
+
 static int open_entry(struct work *w, uint32_t i)
 {
     struct entry *e = &w->line[i];
@@ -84,9 +99,13 @@ static int open_entry(struct work *w, uint32_t i)
     if (error < 0)
         return fail(w, i);
     decoder_facts(e->decoder, &e->facts);
+    if (cut(e) < 0) {
+        snprintf(why, sizeof(e->facts.text), "the file ends before this part of it begins");
+        return fail(w, i);
+    }
     error = reply(w, e, JOB_OPENED);
     start = e->job.start + (uint64_t)e->job.start_ms * e->facts.rate / 1000;
-    if (error < 0 || start == 0)
+    if (error < 0 || (start == 0 && e->job.range.first == 0))
         return error;
     if (decoder_seek(e->decoder, start, e->job.exact) == 0)
         return 0;
@@ -230,10 +249,18 @@ static int fill_burst(struct work *w)
     return error;
 }
 
+/* Should the player be gone, the next step says so. */
+static void tell_step(void *work)
+{
+    jobs_send_reply(((struct work *)work)->socket, &(struct job_reply){.kind = JOB_STEPPED});
+}
+
 int work_run(struct ring *ring, int socket, uint16_t burst)
 {
     struct work w = {.ring = ring, .socket = socket, .burst = burst};
     int error = 0;
+
+    ring_watch(ring, tell_step, &w);
 
     while (error == 0) {
         error = receive(&w);
@@ -252,5 +279,6 @@ int work_run(struct ring *ring, int socket, uint16_t burst)
     }
     while (w.count > 0)
         drop_entry(&w, 0);
+    ring_watch(ring, NULL, NULL);
     return error == -EPIPE ? 0 : error;
 }

@@ -154,7 +154,7 @@ int jobs_send_reply(int socket, const struct job_reply *reply)
 /* Facts outside these bounds come from no producer of ours. */
 static bool reply_plausible(const struct job_reply *reply)
 {
-    if (reply->kind != JOB_OPENED && reply->kind != JOB_DONE && reply->kind != JOB_FAILED)
+    if (reply->kind < JOB_OPENED || reply->kind > JOB_STEPPED)
         return false;
     if (reply->rate > BLOCK_RATE_MAX || reply->channels > BLOCK_CHANNELS_MAX ||
         reply->format >= SAMPLE_FORMATS || reply->frames > INT64_MAX)

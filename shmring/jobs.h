@@ -20,6 +20,14 @@ enum job_kind {
     JOB_FORGET    /* drop the jobs of which no block has been committed yet */
 };
 
+/* A part of a file that is a track of its own, in times of 1/hz s; hz 0: the whole file. */
+struct job_range {
+    uint64_t first;
+    uint64_t end; /* behind its last frame; 0: the file's end */
+    uint32_t hz;  /* a cue sheet's 75, or 1000 for ms */
+    uint32_t reserved;
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
@@ -28,12 +36,14 @@ struct job {
     uint64_t start;    /* the first frame wanted; past the end: the track's end */
     uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
     uint32_t reserved;
+    struct job_range range; /* all other places and lengths are counted within it */
 };
 
 enum job_reply_kind {
     JOB_OPENED = 1, /* the track's facts */
     JOB_DONE,       /* its last block is committed */
-    JOB_FAILED      /* it cannot be played, or not on: text says why, `frames` says where */
+    JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
+    JOB_STEPPED     /* in slow motion: its flight recorder has something new */
 };
 
 struct job_reply {

@@ -89,6 +89,7 @@ struct ring_orders {
 /* Slow motion (ring_pace.c), besides a number of milliseconds. */
 #define RING_PACE_NONE 0u         /* each step as soon as it can be */
 #define RING_PACE_TURN UINT32_MAX /* each step when the player gives a turn */
+#define RING_PACE_MS   4u         /* slower by a factor of F: a pace of F times this */
 
 struct ring_segment {
     /* Identity. Writer: the player, before anyone else knows the segment. */

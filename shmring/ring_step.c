@@ -53,7 +53,9 @@ static int wait_for_turn(struct ring *ring, struct flight_event *event)
 {
     uint32_t pace = atomic_load_explicit(&ring->segment->pace, memory_order_relaxed);
 
-    if (pace == RING_PACE_NONE || ring->role == FLIGHT_PLAYER || !ring->log)
+    /* Nobody waits with the lock in his hand: the player could not give orders then. */
+    if (pace == RING_PACE_NONE || ring->role == FLIGHT_PLAYER || !ring->log ||
+        event->step == STEP_UNLOCK)
         return 0;
     event->kind = FLIGHT_TURN;
     ring_record(ring, event);
@@ -71,7 +73,8 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
         .held = claims(ring),
         .nowait = arguments->nowait,
     };
-    int error = wait_for_turn(ring, &event);
+    bool slow = atomic_load_explicit(&ring->segment->pace, memory_order_relaxed) != RING_PACE_NONE;
+    int error = slow ? wait_for_turn(ring, &event) : 0;
 
     if (error < 0)
         return error;
@@ -79,6 +82,8 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
         event.kind = FLIGHT_BEGIN;
         ring_record(ring, &event);
         PROBE_STEP_BEGIN(step, event.slot, event.count, event.held);
+        if (slow)
+            tell(ring);
     }
     error = step_do(ring->set_id, step, arguments, timeout);
     event.kind = FLIGHT_END;
@@ -86,7 +91,7 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
     event.held = (uint16_t)(event.held + (error == 0 ? step_claims(step, arguments->count) : 0));
     ring_record(ring, &event);
     PROBE_STEP_END(step, event.slot, event.count, event.held, error);
-    if (atomic_load_explicit(&ring->segment->pace, memory_order_relaxed) != RING_PACE_NONE)
+    if (slow)
         tell(ring);
     return error;
 }

@@ -15,7 +15,7 @@ static const struct words {
                              "the slot is free again, its half-written bytes never seen"},
     [STEP_PRODUCER_COMMIT] = {"hands the block over, and owes nothing any more",
                               "the block is the consumer's"},
-    [STEP_PRODUCER_COMMIT_CLAIM] = {"hands the block over and takes the next slot: the debt stays",
+    [STEP_PRODUCER_COMMIT_CLAIM] = {"hands the block over, takes the next slot; the debt stays",
                                     "the block is the consumer's, the next slot free again"},
     [STEP_PRODUCER_WAIT] = {"sleeps until so many slots are free, and takes none",
                             "nothing was taken"},

@@ -18,41 +18,10 @@
 #include "tools/rondoctl_call.h"
 #include "tools/rondoctl_doctor.h"
 #include "tools/rondoctl_plain.h"
+#include "tools/rondoctl_verbs.h"
 
 enum { STATUS_OUTPUT = 1, STATUS_USAGE = 2 };
 enum { TIMEOUT_MS = 2000, TIMEOUT_S_MAX = 3600 };
-
-static const struct verb {
-    const char *name;
-    const char *argument; /* as the help shows it; NULL: it takes none */
-    const char *does;
-    const char *option; /* an argument that is not sent, and may be left out */
-    bool ends;          /* the player */
-    bool asks;          /* for the status */
-    bool looks;         /* for instances, itself: nothing is sent */
-} verbs[] = {
-    {.name = "play", .does = "go on after a pause"},
-    {.name = "pause", .does = "fall silent and stay at this place"},
-    {.name = "toggle", .does = "pause, or go on"},
-    {.name = "stop", .does = "fade out and end the player", .ends = true},
-    {.name = "next", .does = "play the next track"},
-    {.name = "previous", .does = "play the track before"},
-    {.name = "seek", .argument = "TIME", .does = "go to 12, 12.5, 1:02 or 1:02:03; by +10, -10"},
-    {.name = "volume", .argument = "PERCENT", .does = "set it to 50; change it by +5, -5"},
-    {.name = "status",
-     .argument = "[--plain]",
-     .does = "print what it does, as JSON; --plain: for people",
-     .option = "--plain",
-     .asks = true},
-    {.name = "quit", .does = "end the player at once", .ends = true},
-    {.name = "doctor",
-     .argument = "[--reap]",
-     .does = "explain all instances, and what dead ones left; --reap: remove that",
-     .option = "--reap",
-     .looks = true},
-};
-
-enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
 static const struct option long_options[] = {
     {"name", required_argument, NULL, 'n'},
@@ -73,9 +42,8 @@ static void print_help(void)
 {
     puts("Usage: rondoctl [OPTION]... VERB [ARGUMENT]\n"
          "Controls a running rondo.\n");
-    for (size_t i = 0; i < VERBS; i++)
-        printf("  %-8s %-10s %s\n", verbs[i].name, verbs[i].argument ? verbs[i].argument : "",
-               verbs[i].does);
+    for (const struct rondoctl_verb *verb = rondoctl_verbs; verb->name; verb++)
+        printf("  %-8s %-10s %s\n", verb->name, verb->argument ? verb->argument : "", verb->does);
     puts("\nOptions stand before the verb:\n"
          "  -n, --name NAME      the instance; without it, \"default\"\n"
          "  --timeout SECONDS    how long to wait for the player; without it, 2\n"
@@ -97,13 +65,13 @@ static int refuse_verb(const char *given)
         fprintf(stderr, "rondoctl: unknown verb \"%s\"; accepted:", given);
     else
         fputs("rondoctl: a verb is missing; accepted:", stderr);
-    for (size_t i = 0; i < VERBS; i++)
-        fprintf(stderr, " %s", verbs[i].name);
+    for (const struct rondoctl_verb *verb = rondoctl_verbs; verb->name; verb++)
+        fprintf(stderr, " %s", verb->name);
     fputc('\n', stderr);
     return STATUS_USAGE;
 }
 
-static int refuse_arguments(const struct verb *verb)
+static int refuse_arguments(const struct rondoctl_verb *verb)
 {
     fprintf(stderr, "rondoctl: accepted: %s%s%s\n", verb->name, verb->argument ? " " : "",
             verb->argument ? verb->argument : " alone, it takes no argument");
@@ -164,25 +132,25 @@ static int read_options(int argc, char **argv, struct command *command)
 }
 
 /* `arguments` ends with a NULL. */
-static bool arguments_fit(const struct verb *verb, char **arguments)
+static bool arguments_fit(const struct rondoctl_verb *verb, char **arguments)
 {
     if (!verb->argument)
         return !arguments[0];
     if (verb->option)
         return !arguments[0] || (strcmp(arguments[0], verb->option) == 0 && !arguments[1]);
-    return arguments[0] && !arguments[1];
+    return arguments[0] ? !arguments[1] : verb->optional;
 }
 
 /* Reads the verb and its arguments; 0 or an exit status. */
 static int read_verb(char **words, struct command *command)
 {
-    const struct verb *verb = verbs;
+    const struct rondoctl_verb *verb = rondoctl_verbs;
 
     if (!words[0])
         return refuse_verb(NULL);
-    while (verb < verbs + VERBS && strcmp(verb->name, words[0]) != 0)
+    while (verb->name && strcmp(verb->name, words[0]) != 0)
         verb++;
-    if (verb == verbs + VERBS)
+    if (!verb->name)
         return refuse_verb(words[0]);
     if (!arguments_fit(verb, words + 1))
         return refuse_arguments(verb);

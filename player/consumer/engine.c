@@ -46,12 +46,25 @@ static int finish_fade(struct engine *e)
     return FADED;
 }
 
+/* The device's time passes as slowly as the steps do. */
+static void follow_pace(struct engine *e, uint32_t pace)
+{
+    uint32_t factor = pace == RING_PACE_TURN ? 0 : pace == RING_PACE_NONE ? 1 : pace / RING_PACE_MS;
+
+    e->pace = pace;
+    if (e->ops->slow)
+        e->ops->slow(e->output, factor);
+}
+
 /* What the player wants: a fade-out, another epoch, a pause, another volume. */
 static int attend(struct engine *e)
 {
     const struct ring_segment *segment = ring_segment(e->ring);
+    uint32_t pace = atomic_load_explicit(&segment->pace, memory_order_relaxed);
     int error;
 
+    if (pace != e->pace)
+        follow_pace(e, pace);
     if (atomic_load(&segment->fade) && !e->fading)
         return begin_fade(e);
     error = engine_follow_epoch(e);

@@ -34,6 +34,7 @@ struct engine {
     uint64_t written; /* frames given to it, silence too */
     uint64_t total;   /* frames of music heard since the ring was made */
 
+    uint32_t pace;        /* slow motion, as the device knows it */
     uint32_t epoch;       /* of what is in hand */
     uint32_t place_track; /* what was heard last, and the frame that comes after it */
     uint64_t place;

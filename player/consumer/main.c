@@ -54,7 +54,9 @@ static int play(struct ring *ring, struct selection *selection, struct reporter 
 
     if (selection->note[0])
         reporter_say(reporter, REPORT_NOTE, 0, selection->note);
-    ready = (struct report){.kind = REPORT_READY, .value = ops->realtime};
+    ready = (struct report){.kind = REPORT_READY,
+                            .value = (ops->realtime ? REPORT_REALTIME : 0) |
+                                     (ops->slow ? REPORT_SLOWABLE : 0)};
     snprintf(ready.text, sizeof(ready.text), "%s",
              ops->name ? ops->name(selection->output) : ops->kind);
     reporter_send(reporter, &ready);
@@ -70,6 +72,11 @@ static int play(struct ring *ring, struct selection *selection, struct reporter 
     if (error == -EPROTO)
         return EXIT_IPC;
     return error < 0 ? EXIT_OUTPUT : EXIT_DONE;
+}
+
+static void tell_step(void *reporter)
+{
+    reporter_send(reporter, &(struct report){.kind = REPORT_STEPPED});
 }
 
 static int run(const struct child *child, char **argv)
@@ -100,6 +107,7 @@ static int run(const struct child *child, char **argv)
         ring_detach(ring);
         return EXIT_IPC;
     }
+    ring_watch(ring, tell_step, &reporter);
     config.resume_frames = ring_heard(ring).total;
     error = select_output(argv[ARGUMENT_KIND], &config, &selection, why, sizeof(why));
     if (error < 0)

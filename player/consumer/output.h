@@ -90,6 +90,12 @@ struct output_ops {
     /* Frees everything. */
     void (*destroy)(struct output *output);
 
+    /*
+     * From now on its time passes so many times slower (at least 1); 0: only while somebody sleeps
+     * in write, wait or delay. NULL where that cannot be.
+     */
+    void (*slow)(struct output *output, uint32_t factor);
+
     /* How often the device itself ran dry; NULL where it cannot. */
     uint32_t (*underruns)(struct output *output);
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum report_kind {
-    REPORT_READY = 1, /* the output is there; text: its name; value: 1 if in real time */
+    REPORT_READY = 1, /* the output is there; text: its name; value: enum report_ready */
     REPORT_FAILED,    /* no such output, or a wrong option; text says why; the consumer ends */
     REPORT_STARTED,   /* the first block of `track` under `epoch` reached the device */
     REPORT_ENDED,     /* the last frame of `track` has been heard */
@@ -24,7 +24,13 @@ enum report_kind {
     REPORT_BAD_BLOCK, /* a header from the producer that cannot be true */
     REPORT_NOTE,      /* a line for the listener */
     REPORT_FADED,     /* the fade-out that was asked for is over */
+    REPORT_STEPPED,   /* in slow motion: its flight recorder has something new */
     REPORT_KINDS
+};
+
+enum report_ready {
+    REPORT_REALTIME = 1, /* it plays at the pace of a clock, */
+    REPORT_SLOWABLE = 2  /* and of one that can be slowed down */
 };
 
 struct report {

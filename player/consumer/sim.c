@@ -27,6 +27,7 @@ struct output {
     struct sim_device device;
     struct wavfile record;
     struct outfile report;
+    double speed;        /* as the options say; slow motion changes the clock's */
     uint32_t asked;      /* for the delay, since time last passed or something was written */
     bool has_record;     /* `record` is open */
     bool has_report;     /* `report` is open */
@@ -95,6 +96,7 @@ static int sim_create(const struct output_config *config, struct output **ret_ou
         r = -ENOMEM;
         goto out_options;
     }
+    output->speed = options.speed;
     sim_clock_init(&output->clock, options.speed, options.jitter_ms, (uint64_t)options.seed);
     output->device.period_ms = options.period_ms;
     output->device.latency_ms = config->latency_ms;
@@ -223,6 +225,17 @@ static int sim_stop(struct output *output)
     return r < 0 ? r : r_report;
 }
 
+/* A device that never waits is slowed down from the pace of the real world. */
+static void sim_slow(struct output *output, uint32_t factor)
+{
+    double speed = output->speed > 0 ? output->speed : 1;
+
+    advance(output);
+    sim_clock_set_speed(&output->clock, factor == 0   ? 0
+                                        : factor == 1 ? output->speed
+                                                      : speed / factor);
+}
+
 static uint32_t sim_underruns(struct output *output)
 {
     return output->device.stats.underruns;
@@ -246,6 +259,7 @@ const struct output_ops output_sim = {
     .drop = sim_drop,
     .stop = sim_stop,
     .destroy = sim_destroy,
+    .slow = sim_slow,
     .underruns = sim_underruns,
     .name = sim_name,
     .report = sim_report,

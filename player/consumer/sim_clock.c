@@ -25,6 +25,16 @@ uint64_t sim_clock_now(const struct sim_clock *clock)
     return (uint64_t)((double)(sim_clock_real_ns() - clock->began_ns) * clock->speed);
 }
 
+void sim_clock_set_speed(struct sim_clock *clock, double speed)
+{
+    uint64_t now_ns = sim_clock_now(clock);
+
+    clock->still_ns = now_ns;
+    if (speed > 0)
+        clock->began_ns = sim_clock_real_ns() - (uint64_t)((double)now_ns / speed);
+    clock->speed = speed;
+}
+
 /* splitmix64: small, good, and the same everywhere. */
 static uint64_t next_random(struct sim_clock *clock)
 {

@@ -21,6 +21,9 @@ struct sim_clock {
 /* speed: 0, or 0.01 to 1000. */
 void sim_clock_init(struct sim_clock *clock, double speed, double jitter_ms, uint64_t seed);
 
+/* It goes on from what it shows now. */
+void sim_clock_set_speed(struct sim_clock *clock, double speed);
+
 uint64_t sim_clock_now(const struct sim_clock *clock);
 
 /* Sleeps until then, and up to jitter_ns longer. */

@@ -28,6 +28,31 @@ input"
     expect_none sudo
 }
 
+learn_runs_a_command_that_finds_all_programs() {
+    run learn rondo 'a b'
+    expect_status 3
+    expect out "rondo in $world/else where
+[a b]
+input"
+    expect cmake "--preset release -DBUILD_TESTING=OFF -DRONDO_STUDY=ON
+--build --preset release --parallel $(nproc)"
+    run learn sh -c 'echo "${PATH%%:*} ${PATH#*:}"'
+    expect_in out "$tree/build/release/bin $tree/build/release/bin/ipc:"
+    expect_status 0
+}
+
+learn_starts_a_shell_and_needs_more_than_play() {
+    echo 0 >"$world/user"
+    without libcairo2-dev libcmocka-dev
+    printf 'echo "a shell with $#"\n' | stand_in shell
+    SHELL=$bin/shell run learn
+    expect out 'a shell with 0'
+    expect_in err 'tools/learn: installing libcairo2-dev'
+    run learn --fast
+    expect_status 2
+    expect_in err "'--fast' is no option"
+}
+
 play_works_through_a_symbolic_link() {
     ln -s "$tree/tools/play" "$bin/listen"
     (cd "$world/else where" && PATH=$bin listen x </dev/null) >"$world/out" 2>"$world/err"

@@ -22,7 +22,7 @@ new_world() {
     bin=$world/bin
     tree="$world/a checkout"
     mkdir -p "$bin" "$tree/tools" "$world/else where"
-    cp "$tools/play" "$tools/test" "$tools/setup.sh" "$tree/tools"
+    cp "$tools/play" "$tools/test" "$tools/learn" "$tools/setup.sh" "$tree/tools"
     for command in awk cat cp dirname env flock grep ln mkdir nproc readlink rm sed sh sleep tr; do
         ln -s "$(command -v "$command")" "$bin/$command"
     done

@@ -72,6 +72,20 @@ int session_set_volume(struct session *s, int64_t percent)
     return percent < 0 || percent > 130 ? -ERANGE : 0;
 }
 
+int slow_set(struct session *s, uint32_t factor)
+{
+    (void)s;
+    assert(factor >= 1 && factor <= SLOW_FACTOR_MAX);
+    return verdict;
+}
+
+int slow_step(struct session *s, uint32_t turns)
+{
+    (void)s;
+    assert(turns >= 1 && turns <= SLOW_TURNS_MAX);
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;

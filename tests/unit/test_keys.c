@@ -15,7 +15,7 @@
 static void press(const char *bytes, size_t count, char *keys)
 {
     static const char letters[KEY_COUNT] = {
-        [KEY_SPACE] = '_', [KEY_N] = 'n',    [KEY_P] = 'p',     [KEY_Q] = 'q',
+        [KEY_SPACE] = '_', [KEY_N] = 'n',    [KEY_P] = 'p',     [KEY_Q] = 'q',    [KEY_S] = 's',
         [KEY_UP] = 'U',    [KEY_DOWN] = 'D', [KEY_RIGHT] = 'R', [KEY_LEFT] = 'L',
     };
     struct keys machine = {0};
@@ -39,8 +39,8 @@ static void assert_keys(const char *bytes, const char *expected)
 static void plain_keys_are_known_in_either_case(void **state)
 {
     (void)state;
-    assert_keys(" npq", "_npq");
-    assert_keys("NPQ", "npq");
+    assert_keys(" npqs", "_npqs");
+    assert_keys("NPQS", "npqs");
 }
 
 static void every_other_byte_is_ignored(void **state)
@@ -49,7 +49,7 @@ static void every_other_byte_is_ignored(void **state)
     for (int byte = 0; byte <= UINT8_MAX; byte++) {
         struct keys machine = {0};
         enum key key = keys_feed(&machine, (uint8_t)byte);
-        if (byte == 0 || !strchr(" nNpPqQ", byte))
+        if (byte == 0 || !strchr(" nNpPqQsS", byte))
             assert_int_equal(key, KEY_NONE);
         else
             assert_int_not_equal(key, KEY_NONE);

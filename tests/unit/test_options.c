@@ -225,6 +225,29 @@ static void a_buffer_is_half_a_second_to_a_minute(void **state)
     }
 }
 
+static void slow_motion_is_the_simulated_devices(void **state)
+{
+    struct line line;
+    struct options options;
+    (void)state;
+
+    options = parse(LINE("--slow", "25", "a"), &line);
+    assert_int_equal(options.slow, 25);
+    assert_false(options.step);
+    assert_string_equal(options.output.kind, "sim");
+    options = parse(LINE("--step", "-o", "sim,period=5", "a"), &line);
+    assert_true(options.step);
+    assert_string_equal(options.output.options, "period=5");
+    options = parse(LINE("--slow=1", "-o", "null", "a"), &line);
+    assert_string_equal(options.output.kind, "null");
+    assert_refused(LINE("--slow", "0", "a"), "--slow: '0' is not a number from 1 to 100");
+    assert_refused(LINE("--slow", "101", "a"), "--slow: '101' is not a number from 1 to 100");
+    assert_refused(LINE("--slow", "2", "-o", "null", "a"),
+                   "--slow: only -o sim can be slowed down, not -o null");
+    assert_refused(LINE("-o", "portaudio:1", "--step", "a"),
+                   "--step: only -o sim can be slowed down, not -o portaudio");
+}
+
 static void a_missing_value_is_named_with_what_is_accepted(void **state)
 {
     (void)state;
@@ -316,6 +339,7 @@ int main(void)
         cmocka_unit_test(a_wrong_value_is_named_with_what_is_accepted),
         cmocka_unit_test(what_a_failure_leads_to_is_an_option),
         cmocka_unit_test(a_buffer_is_half_a_second_to_a_minute),
+        cmocka_unit_test(slow_motion_is_the_simulated_devices),
         cmocka_unit_test(a_missing_value_is_named_with_what_is_accepted),
         cmocka_unit_test(a_value_too_many_is_named),
         cmocka_unit_test(an_unknown_option_is_named),

@@ -146,11 +146,29 @@ static void a_mark_without_a_label_needs_no_room_and_is_not_counted(void **state
     end(&placed);
 }
 
+static void a_mark_elsewhere_leaves_powers_of_two_on_the_axis(void **state)
+{
+    struct plot *plot = fixture_plot();
+    struct placed placed;
+
+    (void)state;
+    plot_scale(plot, PLOT_LOG, PLOT_LINEAR);
+    assert_int_equal(plot_series(plot, "", PLOT_LINE), 0);
+    for (int x = 64; x <= 4096; x *= 2)
+        assert_int_equal(plot_point(plot, x, 1), 0);
+    assert_int_equal(plot_mark(plot, 5000, PLOT_MARK_NOTE, "5000"), 0);
+    placed = place(plot);
+    assert_true(placed.chart.x.binary);
+    assert_true(placed.chart.x.high == 5000);
+    end(&placed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_labels_are_legible_or_counted),
         cmocka_unit_test(neighbours_go_down_like_stairs_and_those_far_away_stand_on_top),
+        cmocka_unit_test(a_mark_elsewhere_leaves_powers_of_two_on_the_axis),
         cmocka_unit_test(a_mark_without_a_label_needs_no_room_and_is_not_counted),
     };
 

@@ -142,7 +142,8 @@ static void a_slice_in_a_slice_is_indented_and_the_outer_label_stands_beside_it(
     assert_int_equal(sequence_slice(sequence, 1, 2, 4, SEQUENCE_HOLD, "inner"), 0);
     assert_int_equal(sequence_slice(sequence, 1, 0, 10, SEQUENCE_WORK, "outer"), 0);
     assert_int_equal(sequence_slice(sequence, 1, 2, 3, SEQUENCE_SLEEP, "innermost"), 0);
-    assert_int_equal(sequence_slice(sequence, 1, 10, 11, SEQUENCE_WORK, "next"), 0);
+    assert_int_equal(sequence_slice(sequence, 1, 10, 20, SEQUENCE_WORK, "next"), 0);
+    assert_int_equal(sequence_slice(sequence, 1, 17, 18, SEQUENCE_HOLD, "late"), 0);
     placed = place(sequence);
     boxes = placed.diagram.boxes;
     assert_string_equal(boxes[0].box->label, "outer");
@@ -153,10 +154,11 @@ static void a_slice_in_a_slice_is_indented_and_the_outer_label_stands_beside_it(
     assert_true(boxes[1].free_from == 3 && boxes[1].free_until == 4);
     assert_int_equal(boxes[2].depth, 2);
     assert_int_equal(boxes[3].depth, 0);
-    assert_int_equal(placed.diagram.labels_count, 4);
+    assert_true(boxes[3].free_from == 10 && boxes[3].free_until == 17);
+    assert_int_equal(placed.diagram.labels_count, 5);
     assert_true(diagram_boxes_cover(&placed.diagram, 1, 5));
     assert_false(diagram_boxes_cover(&placed.diagram, 0, 5));
-    assert_false(diagram_boxes_cover(&placed.diagram, 1, 11.5));
+    assert_false(diagram_boxes_cover(&placed.diagram, 1, 20.5));
     end(&placed);
 }
 

@@ -82,6 +82,38 @@ static void a_track_begins_where_the_job_says(void **state)
     }
 }
 
+static void parts_of_a_file_are_tracks_that_follow_one_another(void **state)
+{
+    struct shop *shop = *state;
+    struct sound sound = {0};
+
+    shop_hold(shop);
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct job job = {.kind = JOB_PLAY,
+                                .epoch = 1,
+                                .track = i,
+                                .range = {.first = i * 100, .end = i == 0 ? 100 : 0, .hz = 75}};
+        shop_send(shop, &job, "mono.flac");
+    }
+    shop_go_on(shop);
+    assert_int_equal(shop_expect(shop, JOB_OPENED, 1, 0).frames, 58800);
+    assert_int_equal(shop_expect(shop, JOB_OPENED, 1, 1).frames, 132300 - 58800);
+    assert_int_equal(shop_take_track(shop, 1, 0, 0, &sound), 58800);
+    shop_take_track(shop, 1, 1, 0, &sound);
+    shop_expect_sound(shop, &sound, "mono.flac", 0);
+}
+
+static void a_part_behind_the_files_end_is_told(void **state)
+{
+    const struct job job = {
+        .kind = JOB_PLAY, .epoch = 1, .track = 0, .range = {.first = 3000, .hz = 1000}};
+    struct shop *shop = *state;
+
+    shop_send(shop, &job, "mono.flac");
+    assert_string_equal(shop_expect(shop, JOB_FAILED, 1, 0).text,
+                        "the file ends before this part of it begins");
+}
+
 static void what_cannot_be_decoded_is_told_and_the_next_track_plays(void **state)
 {
     struct shop *shop = *state;
@@ -201,6 +233,8 @@ int main(void)
         SHOP_TEST(tracks_follow_one_another_without_a_gap_though_their_formats_differ),
         SHOP_TEST(blocks_are_as_full_as_the_slot_or_the_time_allows),
         SHOP_TEST(a_track_begins_where_the_job_says),
+        SHOP_TEST(parts_of_a_file_are_tracks_that_follow_one_another),
+        SHOP_TEST(a_part_behind_the_files_end_is_told),
         SHOP_TEST(what_cannot_be_decoded_is_told_and_the_next_track_plays),
         SHOP_TEST(what_is_cut_off_plays_to_there_and_is_told_with_the_frame),
         SHOP_TEST(forgetting_keeps_the_track_that_has_begun),

@@ -68,7 +68,7 @@ static void add_zero(struct axis_span *span)
 static void fit(struct chart *chart)
 {
     const struct plot *plot = chart->plot;
-    struct axis_span x = {.scale = plot->scale_x}, y = {.scale = plot->scale_y};
+    struct axis_span x = {.scale = plot->scale_x}, y = {.scale = plot->scale_y}, points;
     bool ranged = plot->ranged && axis_shows(y.scale, plot->low);
 
     for (size_t i = 0; i < plot->lines_count; i++) {
@@ -76,8 +76,10 @@ static void fit(struct chart *chart)
         if (plot->lines[i].style == PLOT_BARS)
             span_bars(&y, &plot->lines[i]);
     }
+    points = x;
     for (size_t i = 0; i < plot->marks_count; i++)
         axis_span_add(&x, plot->marks[i].x);
+    x.other = points.any ? points.other : x.other; /* no mark changes how points are labelled */
     if (ranged)
         y = (struct axis_span){y.scale, true, true, plot->low, plot->high};
     else

@@ -41,15 +41,16 @@ int plot_create(const struct plot_labels *labels, struct plot **ret_plot);
 void plot_free(struct plot *plot); /* NULL is allowed */
 
 /* Without it both are linear. Points that a logarithmic axis cannot show are left out of the
- * picture; a bar of no height still ends the one before it. An x-axis of powers of two alone is
- * labelled with powers of two. */
+ * picture; a bar of no height still ends the one before it. A logarithmic axis that has
+ * points at powers of two alone is labelled with powers of two. */
 void plot_scale(struct plot *plot, enum plot_scale x, enum plot_scale y);
 
-/* Without it the axis holds all points. What lies beyond is cut off. */
+/* Without it the axis holds all points. What lies beyond is cut off. A range that the axis cannot
+ * have is ignored. */
 void plot_range_y(struct plot *plot, double low, double high);
 
-/* A new series; the points that follow belong to it. In the legend by its name, or
- * not at all without one. */
+/* A new series; the points that follow belong to it. In the legend by its name, or not at all
+ * without one. */
 int plot_series(struct plot *plot, const char *name, enum plot_style style);
 
 /* -EINVAL: there is no series yet. */
@@ -64,10 +65,9 @@ int plot_mark(struct plot *plot, double x, enum plot_mark kind, const char *labe
 bool plot_path_valid(const char *path);
 
 /*
- * ".svg", ".png" or ".csv"; -EINVAL: another ending, nothing is written. A failed write
- * leaves what the path had before. CSV is UTF-8 with a
- * header line "series,x,y"; marks are rows of the series "mark:fault", "mark:heal", "mark:note"
- * with their label in y.
+ * ".svg", ".png" or ".csv"; -EINVAL: another ending, nothing is written. A failed write leaves
+ * what the path had before. CSV is UTF-8 with a header line "series,x,y"; marks are rows of the
+ * series "mark:fault", "mark:heal", "mark:note" with their label in y.
  */
 int plot_write(const struct plot *plot, const char *path);
 

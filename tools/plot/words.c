@@ -25,7 +25,14 @@ static size_t sequence_bytes(unsigned char first)
     return first >= 0xF0 && first < 0xF5 ? 4 : 0;
 }
 
-/* The bytes of a well-formed character that XML knows, or 0. The text ends with a zero, which
+/* Half of a pair, or no character for ever: XML does not know the ones, nor cairo the others. */
+static bool forbidden(uint32_t code)
+{
+    return (code >= 0xD800 && code < 0xE000) || (code >= 0xFDD0 && code < 0xFDF0) ||
+           (code & 0xFFFE) == 0xFFFE;
+}
+
+/* The bytes of a well-formed character that may be drawn, or 0. The text ends with a zero, which
  * continues nothing. */
 static size_t character_bytes(const char *text)
 {
@@ -41,9 +48,7 @@ static size_t character_bytes(const char *text)
             return 0;
         code = code << 6 | (next & 0x3F);
     }
-    if (bytes == 0 || code < least[bytes] || code > 0x10FFFF)
-        return 0;
-    if ((code >= 0xD800 && code < 0xE000) || (code & 0xFFFE) == 0xFFFE)
+    if (bytes == 0 || code < least[bytes] || code > 0x10FFFF || forbidden(code))
         return 0;
     return bytes;
 }

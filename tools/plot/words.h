@@ -5,8 +5,8 @@
 #define TOOLS_PLOT_WORDS_H
 
 /*
- * A copy, to be freed. What is not UTF-8 becomes U+FFFD, and so do characters that XML does not
- * know; control characters become spaces. NULL is copied as "". NULL: no memory.
+ * A copy, to be freed. What is not UTF-8 becomes U+FFFD, and so do characters that XML or cairo
+ * does not know; control characters become spaces. NULL is copied as "". NULL: no memory.
  */
 char *words_copy(const char *text);
 

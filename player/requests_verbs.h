@@ -1,0 +1,25 @@
+/*
+ * requests_verbs.h - the table of verbs. Private to requests*.c.
+ */
+#ifndef PLAYER_REQUESTS_VERBS_H
+#define PLAYER_REQUESTS_VERBS_H
+
+#include "player/session.h"
+
+enum { REQUESTS_WHY = 256 };
+
+struct requests_verb {
+    const char *name;
+    bool takes_argument;
+    enum event event; /* where there is no `run` */
+    /* 0, or a negative errno with a reason of one line in why. */
+    int (*run)(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+};
+
+/* NULL: there is none of that name. */
+const struct requests_verb *requests_find_verb(const char *name);
+
+/* All names in their order, for a message: "play, pause and status". */
+void requests_list_verbs(char *text, size_t size);
+
+#endif
