@@ -16,10 +16,8 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
-#include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
-#include <sys/stat.h>
 
 #include "tests/unit/child_process.h"
 #include "tests/unit/scratch.h"
@@ -31,34 +29,33 @@ enum end { END_RETURN, END_FORGET, END_SIGNAL, END_KILL };
 /* Shared between the test and the lab. */
 struct things {
     volatile int ready;
-    int segment, set, queue;
+    key_t segment, set;
     pid_t process;
     pid_t guardian;
-    char folder[SCRATCH_PATH_MAX / 2];
+    char folder[PATH_MAX];
 };
 
 static void make(const struct guardian *guardian, struct things *things)
 {
-    char path[SCRATCH_PATH_MAX];
+    char path[PATH_MAX + 8];
+    pid_t process;
 
     things->guardian = guardian->pid;
-    things->segment = shmget(IPC_PRIVATE, 4096, 0600);
-    things->set = semget(IPC_PRIVATE, 1, 0600);
-    things->queue = msgget(IPC_PRIVATE, 0600);
-    things->process = fork();
-    if (things->process == 0) {
+    things->segment = guardian_key(guardian, GUARDIAN_SEGMENT);
+    things->set = guardian_key(guardian, GUARDIAN_SET);
+    shmget(things->segment, 4096, IPC_CREAT | IPC_EXCL | 0600);
+    semget(things->set, 1, IPC_CREAT | IPC_EXCL | 0600);
+    process = fork();
+    if (process == 0) {
         guardian_leave(guardian);
         for (;;)
             pause();
     }
-    guardian_tell(guardian, GUARDIAN_SEGMENT, things->segment);
-    guardian_tell(guardian, GUARDIAN_SET, things->set);
-    guardian_tell(guardian, GUARDIAN_QUEUE, things->queue);
-    guardian_tell(guardian, GUARDIAN_PROCESS, things->process);
-    mkdir(things->folder, 0700);
+    things->process = process;
+    guardian_tell(guardian, GUARDIAN_PROCESS, process);
+    guardian_folder(guardian, things->folder);
     snprintf(path, sizeof(path), "%s/file", things->folder);
     close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-    guardian_folder(guardian, things->folder);
 }
 
 static int be_the_lab(struct things *things, enum end end)
@@ -84,22 +81,20 @@ static struct things *start(struct scratch *scratch, enum end end, pid_t *ret_la
     struct await await = await_begin();
 
     assert_true(things != MAP_FAILED);
-    snprintf(things->folder, sizeof(things->folder), "%.200s/lab", scratch->folder);
+    setenv("TMPDIR", scratch->folder, 1);
     *ret_lab = child_fork();
     if (*ret_lab == 0)
         _exit(be_the_lab(things, end));
+    unsetenv("TMPDIR");
     while (!things->ready)
         assert_int_equal(await_tick(&await), 0);
+    assert_int_equal(strncmp(things->folder, scratch->folder, strlen(scratch->folder)), 0);
     return things;
 }
 
 static bool there(const struct things *things)
 {
-    struct shmid_ds segment;
-    struct msqid_ds queue;
-
-    return shmctl(things->segment, IPC_STAT, &segment) == 0 ||
-           semctl(things->set, 0, GETVAL) >= 0 || msgctl(things->queue, IPC_STAT, &queue) == 0 ||
+    return shmget(things->segment, 0, 0) >= 0 || semget(things->set, 0, 0) >= 0 ||
            access(things->folder, F_OK) == 0 || !strchr("ZX", await_state(things->process));
 }
 
@@ -143,15 +138,31 @@ static void a_lab_that_is_killed_leaves_nothing_either(void **state)
     munmap(things, sizeof(*things));
 }
 
+static void what_is_ignored_does_not_end_it(void **state)
+{
+    pid_t lab;
+    struct things *things;
+
+    signal(SIGHUP, SIG_IGN);
+    things = start(*state, END_SIGNAL, &lab);
+    signal(SIGHUP, SIG_DFL);
+    kill(lab, SIGHUP);
+    kill(lab, SIGTERM);
+    assert_int_equal(WTERMSIG(child_wait(lab)), SIGTERM);
+    assert_false(there(things));
+    munmap(things, sizeof(*things));
+}
+
 static void what_is_forgotten_is_left_alone(void **state)
 {
     pid_t lab;
     struct things *things = start(*state, END_FORGET, &lab);
-    struct shmid_ds segment;
+    int segment;
 
     assert_int_equal(child_wait(lab), 0);
-    assert_int_equal(shmctl(things->segment, IPC_STAT, &segment), 0);
-    assert_int_equal(shmctl(things->segment, IPC_RMID, NULL), 0);
+    segment = shmget(things->segment, 0, 0);
+    assert_true(segment >= 0);
+    assert_int_equal(shmctl(segment, IPC_RMID, NULL), 0);
     assert_false(there(things));
     munmap(things, sizeof(*things));
 }
@@ -162,6 +173,7 @@ int main(void)
         IN_SCRATCH(a_lab_that_is_done_leaves_nothing),
         IN_SCRATCH(after_a_signal_all_is_gone_before_the_lab_is),
         IN_SCRATCH(a_lab_that_is_killed_leaves_nothing_either),
+        IN_SCRATCH(what_is_ignored_does_not_end_it),
         IN_SCRATCH(what_is_forgotten_is_left_alone),
     };
 

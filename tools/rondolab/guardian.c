@@ -7,10 +7,13 @@
 #include "tools/rondolab/guardian.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/random.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,13 +46,38 @@ static void on_end(int number)
     raise(number);
 }
 
-static void set_handlers(void (*handler)(int))
+/* Takes the place of `instead`, and of nothing else: what was ignored stays so. */
+static void replace_handlers(void (*instead)(int), void (*handler)(int))
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
     sigfillset(&action.sa_mask);
+    for (size_t i = 0; i < ENDS; i++) {
+        struct sigaction before;
+
+        if (sigaction(ends[i], NULL, &before) == 0 && before.sa_handler == instead)
+            sigaction(ends[i], &action, NULL);
+    }
+}
+
+static void mask(int how)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
     for (size_t i = 0; i < ENDS; i++)
-        sigaction(ends[i], &action, NULL);
+        sigaddset(&set, ends[i]);
+    sigprocmask(how, &set, NULL);
+}
+
+void guardian_hold(void)
+{
+    mask(SIG_BLOCK);
+}
+
+void guardian_release(void)
+{
+    mask(SIG_UNBLOCK);
 }
 
 int guardian_start(struct guardian *ret_guardian)
@@ -73,7 +101,7 @@ int guardian_start(struct guardian *ret_guardian)
     }
     close(pair[1]);
     to_guardian = pair[0];
-    set_handlers(on_end);
+    replace_handlers(SIG_DFL, on_end);
     *ret_guardian = (struct guardian){.pid = pid, .channel = pair[0]};
     return 0;
 }
@@ -97,9 +125,39 @@ void guardian_forget(const struct guardian *guardian, enum guardian_kind kind, i
     say(guardian, GUARDIAN_GONE, (int)kind, number, "");
 }
 
-void guardian_folder(const struct guardian *guardian, const char *path)
+/* Whether an object of that kind has the key, this user's or another's. */
+static bool taken(enum guardian_kind kind, key_t key)
 {
-    say(guardian, GUARDIAN_FOLDER, 0, 0, path);
+    int id = kind == GUARDIAN_SEGMENT ? shmget(key, 0, 0) : semget(key, 0, 0);
+
+    return id >= 0 || errno == EACCES;
+}
+
+key_t guardian_key(const struct guardian *guardian, enum guardian_kind kind)
+{
+    key_t key = IPC_PRIVATE;
+
+    while (key == IPC_PRIVATE || taken(kind, key))
+        if (getrandom(&key, sizeof(key), 0) != sizeof(key))
+            key = IPC_PRIVATE;
+    guardian_tell(guardian, kind, key);
+    return key;
+}
+
+int guardian_folder(const struct guardian *guardian, char ret_path[PATH_MAX])
+{
+    struct guardian_message message;
+    ssize_t got;
+
+    say(guardian, GUARDIAN_FOLDER, 0, 0, "");
+    do
+        got = recv(guardian->channel, &message, sizeof(message), 0);
+    while (got < 0 && errno == EINTR);
+    if (got != sizeof(message))
+        return -ECHILD;
+    if (message.number == 0)
+        memcpy(ret_path, message.text, PATH_MAX);
+    return message.number;
 }
 
 void guardian_player(const struct guardian *guardian, const char *name)
@@ -110,7 +168,8 @@ void guardian_player(const struct guardian *guardian, const char *name)
 void guardian_leave(const struct guardian *guardian)
 {
     to_guardian = -1;
-    set_handlers(SIG_DFL);
+    replace_handlers(on_end, SIG_DFL);
+    guardian_release();
     close(guardian->channel);
 }
 
@@ -118,7 +177,7 @@ void guardian_end(struct guardian *guardian)
 {
     await_guardian(guardian->channel);
     to_guardian = -1;
-    set_handlers(SIG_DFL);
+    replace_handlers(on_end, SIG_DFL);
     close(guardian->channel);
     while (waitpid(guardian->pid, NULL, 0) < 0 && errno == EINTR)
         ;

@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/msg.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/sem.h>
@@ -30,7 +29,7 @@
 #include "tools/rondolab/await.h"
 #include "tools/rondolab/guardian.h"
 
-enum { THINGS_MAX = 64, REAP_TRIES = 4, FOLDERS_OPEN = 8 };
+enum { THINGS_MAX = 64, REAP_TRIES = 4, FOLDERS_OPEN = 8, FOLDER_MAX = PATH_MAX - 64 };
 
 struct thing {
     int kind;
@@ -71,7 +70,27 @@ static void forget(struct charge *charge, int kind, int number)
     }
 }
 
-static void note(struct charge *charge, const struct guardian_message *message)
+/* The answer is the message itself, with the path and whether it could be made. */
+static void make_folder(struct charge *charge, int channel, struct guardian_message *message)
+{
+    const char *temporary = getenv("TMPDIR");
+
+    if (!temporary || temporary[0] != '/')
+        temporary = "/tmp";
+    message->number = 0;
+    if (snprintf(message->text, sizeof(message->text), "%s/rondolab-XXXXXX", temporary) >=
+        FOLDER_MAX)
+        message->number = -ENAMETOOLONG;
+    else if (!mkdtemp(message->text))
+        message->number = -errno;
+    if (message->number == 0) {
+        memcpy(charge->folder, message->text, sizeof(charge->folder));
+        setenv("XDG_RUNTIME_DIR", charge->folder, 1);
+    }
+    send(channel, message, sizeof(*message), MSG_NOSIGNAL);
+}
+
+static void note(struct charge *charge, int channel, struct guardian_message *message)
 {
     switch (message->word) {
     case GUARDIAN_MADE:
@@ -81,8 +100,7 @@ static void note(struct charge *charge, const struct guardian_message *message)
         forget(charge, message->kind, message->number);
         break;
     case GUARDIAN_FOLDER:
-        snprintf(charge->folder, sizeof(charge->folder), "%s", message->text);
-        setenv("XDG_RUNTIME_DIR", charge->folder, 1);
+        make_folder(charge, channel, message);
         break;
     case GUARDIAN_PLAYER:
         snprintf(charge->player, sizeof(charge->player), "%.*s", INSTANCE_NAME_MAX, message->text);
@@ -139,19 +157,15 @@ static void end_processes(struct charge *charge)
 
 static void remove_object(const struct thing *thing)
 {
-    switch (thing->kind) {
-    case GUARDIAN_SEGMENT:
-        shmctl(thing->number, IPC_RMID, NULL);
-        break;
-    case GUARDIAN_SET:
-        semctl(thing->number, 0, IPC_RMID);
-        break;
-    case GUARDIAN_QUEUE:
-        msgctl(thing->number, IPC_RMID, NULL);
-        break;
-    default:
-        break;
-    }
+    int id = -1;
+
+    if (thing->kind == GUARDIAN_SEGMENT)
+        id = shmget(thing->number, 0, 0);
+    if (id >= 0)
+        shmctl(id, IPC_RMID, NULL);
+    id = thing->kind == GUARDIAN_SET ? semget(thing->number, 0, 0) : -1;
+    if (id >= 0)
+        semctl(id, 0, IPC_RMID);
 }
 
 static int remove_file(const char *path, const struct stat *status, int kind, struct FTW *where)
@@ -197,7 +211,7 @@ noreturn void guardian_side_run(int channel)
     do {
         got = recv(channel, &message, sizeof(message), 0);
         if (got == sizeof(message))
-            note(&charge, &message);
+            note(&charge, channel, &message);
     } while (got > 0 || (got < 0 && errno == EINTR));
     clean_up(&charge);
     _exit(0);

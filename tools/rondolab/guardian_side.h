@@ -11,8 +11,8 @@ enum guardian_word { GUARDIAN_MADE, GUARDIAN_GONE, GUARDIAN_FOLDER, GUARDIAN_PLA
 
 struct guardian_message {
     enum guardian_word word;
-    int kind; /* enum guardian_kind */
-    int number;
+    int kind;   /* enum guardian_kind */
+    int number; /* in the answer to GUARDIAN_FOLDER: 0 or a negative errno */
     char text[PATH_MAX];
 };
 

@@ -70,12 +70,16 @@ static int start(struct trial *trial, char *const arguments[], pid_t *ret_pid)
     if (error < 0)
         return trial_refuse(trial, error, path);
     fflush(NULL);
+    guardian_hold();
     pid = fork();
-    if (pid < 0)
-        return trial_refuse(trial, -errno, "a process");
     if (pid == 0)
         become(trial, lab, path, arguments);
-    guardian_tell(trial->guardian, GUARDIAN_PROCESS, pid);
+    error = pid < 0 ? -errno : 0;
+    if (error == 0)
+        guardian_tell(trial->guardian, GUARDIAN_PROCESS, pid);
+    guardian_release();
+    if (error < 0)
+        return trial_refuse(trial, error, "a process");
     *ret_pid = pid;
     return 0;
 }

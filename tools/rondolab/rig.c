@@ -5,22 +5,32 @@
 
 #include <errno.h>
 
+static void forget(struct rig *rig)
+{
+    guardian_forget(rig->guardian, GUARDIAN_SEGMENT, rig->segment_key);
+    guardian_forget(rig->guardian, GUARDIAN_SET, rig->set_key);
+}
+
 int rig_open(const struct guardian *guardian, struct rig *ret_rig)
 {
+    struct rig rig = {
+        .guardian = guardian,
+        .segment_key = guardian_key(guardian, GUARDIAN_SEGMENT),
+        .set_key = guardian_key(guardian, GUARDIAN_SET),
+    };
     const struct ring_config config = {
-        .segment_key = IPC_PRIVATE,
-        .set_key = IPC_PRIVATE,
+        .segment_key = rig.segment_key,
+        .set_key = rig.set_key,
         .name = "rondolab",
         .slots = PARTY_SLOTS,
         .slot_bytes = PARTY_SLOT_BYTES,
     };
-    struct rig rig = {.guardian = guardian};
     int error = ring_create(&config, &rig.ring);
 
-    if (error < 0)
+    if (error < 0) {
+        forget(&rig);
         return error;
-    guardian_tell(guardian, GUARDIAN_SEGMENT, ring_segment_id(rig.ring));
-    guardian_tell(guardian, GUARDIAN_SET, ring_set_id(rig.ring));
+    }
     *ret_rig = rig;
     return 0;
 }
@@ -30,8 +40,7 @@ void rig_close(struct rig *rig)
     if (!rig->ring)
         return;
     ring_remove(rig->ring);
-    guardian_forget(rig->guardian, GUARDIAN_SEGMENT, ring_segment_id(rig->ring));
-    guardian_forget(rig->guardian, GUARDIAN_SET, ring_set_id(rig->ring));
+    forget(rig);
     ring_detach(rig->ring);
     rig->ring = NULL;
 }

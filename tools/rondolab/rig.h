@@ -11,6 +11,8 @@
 
 struct rig {
     const struct guardian *guardian;
+    key_t segment_key;
+    key_t set_key;
     struct ring *ring;
     uint32_t heard;    /* blocks, in all */
     uint32_t skipped;  /* numbers that never came */

@@ -40,17 +40,13 @@ int subject_start(const struct guardian *guardian, subject_act act, void *contex
     pid_t lab = getpid();
     int pair[2];
     pid_t pid;
+    int error;
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
         return -errno;
     fflush(NULL);
+    guardian_hold();
     pid = fork();
-    if (pid < 0) {
-        int error = -errno;
-        close(pair[0]);
-        close(pair[1]);
-        return error;
-    }
     if (pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         guardian_leave(guardian);
@@ -59,8 +55,15 @@ int subject_start(const struct guardian *guardian, subject_act act, void *contex
             _exit(1);
         obey(pair[1], act, context);
     }
+    error = pid < 0 ? -errno : 0;
+    if (error == 0)
+        guardian_tell(guardian, GUARDIAN_PROCESS, pid);
+    guardian_release();
     close(pair[1]);
-    guardian_tell(guardian, GUARDIAN_PROCESS, pid);
+    if (error < 0) {
+        close(pair[0]);
+        return error;
+    }
     *ret_subject = (struct subject){.pid = pid, .channel = pair[0], .guardian = guardian};
     return 0;
 }

@@ -16,21 +16,13 @@ uint32_t trial_random(struct trial *trial, uint32_t below)
 
 int trial_folder(struct trial *trial)
 {
-    const char *temporary = getenv("TMPDIR");
+    int error;
 
     if (trial->folder[0])
         return 0;
-    if (!temporary || temporary[0] != '/')
-        temporary = "/tmp";
-    if (snprintf(trial->folder, PATH_MAX, "%s/rondolab-XXXXXX", temporary) >= PATH_MAX - 64) {
-        trial->folder[0] = '\0';
-        return -ENAMETOOLONG;
-    }
-    if (!mkdtemp(trial->folder)) {
-        trial->folder[0] = '\0';
-        return -errno;
-    }
-    guardian_folder(trial->guardian, trial->folder);
+    error = guardian_folder(trial->guardian, trial->folder);
+    if (error < 0)
+        return error;
     return setenv("XDG_RUNTIME_DIR", trial->folder, 1) < 0 ? -errno : 0;
 }
 

@@ -32,7 +32,7 @@ uint32_t trial_random(struct trial *trial, uint32_t below);
 
 /*
  * The private folder, made when it is asked for first, and XDG_RUNTIME_DIR from then on. It goes
- * with the lab. A negative errno as from mkdtemp(3).
+ * with the lab. A negative errno as from guardian_folder().
  */
 int trial_folder(struct trial *trial);
 

@@ -17,59 +17,76 @@ union semun {
     unsigned short *array;
 };
 
-static int create_set(int *ret_set)
+static int create_set(struct wrong_ring *ring)
 {
     unsigned short values[WRONG_SEMAPHORES] = {[WRONG_FREE] = WRONG_SLOTS};
-    int set = semget(IPC_PRIVATE, WRONG_SEMAPHORES, 0600);
+    int error;
 
-    if (set < 0)
+    ring->set = semget(ring->set_key, WRONG_SEMAPHORES, IPC_CREAT | IPC_EXCL | 0600);
+    if (ring->set < 0)
         return -errno;
-    if (semctl(set, 0, SETALL, (union semun){.array = values}) < 0) {
-        int error = -errno;
-        semctl(set, 0, IPC_RMID);
-        return error;
-    }
-    *ret_set = set;
-    return 0;
+    if (semctl(ring->set, 0, SETALL, (union semun){.array = values}) == 0)
+        return 0;
+    error = -errno;
+    semctl(ring->set, 0, IPC_RMID);
+    return error;
 }
 
-static int create_slots(int *ret_segment, struct wrong_slots **ret_slots)
+static int create_slots(struct wrong_ring *ring)
 {
-    int segment = shmget(IPC_PRIVATE, sizeof(struct wrong_slots), 0600);
     void *memory;
+    int error;
 
-    if (segment < 0)
+    ring->segment =
+        shmget(ring->segment_key, sizeof(struct wrong_slots), IPC_CREAT | IPC_EXCL | 0600);
+    if (ring->segment < 0)
         return -errno;
-    memory = shmat(segment, NULL, 0);
-    if (memory == (void *)-1) {
-        int error = -errno;
-        shmctl(segment, IPC_RMID, NULL);
-        return error;
+    memory = shmat(ring->segment, NULL, 0);
+    if (memory != (void *)-1) {
+        ring->slots = memory;
+        return 0;
     }
-    *ret_segment = segment;
-    *ret_slots = memory;
-    return 0;
+    error = -errno;
+    shmctl(ring->segment, IPC_RMID, NULL);
+    return error;
+}
+
+static void remove_slots(struct wrong_ring *ring)
+{
+    shmctl(ring->segment, IPC_RMID, NULL);
+    shmdt(ring->slots);
+    ring->slots = NULL;
+}
+
+static void forget(const struct wrong_ring *ring)
+{
+    guardian_forget(ring->guardian, GUARDIAN_SEGMENT, ring->segment_key);
+    guardian_forget(ring->guardian, GUARDIAN_SET, ring->set_key);
 }
 
 int wrong_ring_create(const struct guardian *guardian, bool undo, struct wrong_ring *ret_ring)
 {
-    struct wrong_ring ring = {.undo = undo, .guardian = guardian};
-    int error = create_slots(&ring.segment, &ring.slots);
+    struct wrong_ring ring = {
+        .segment_key = guardian_key(guardian, GUARDIAN_SEGMENT),
+        .set_key = guardian_key(guardian, GUARDIAN_SET),
+        .undo = undo,
+        .guardian = guardian,
+    };
+    int error = create_slots(&ring);
 
     if (error < 0)
-        return error;
-    error = create_set(&ring.set);
-    if (error < 0) {
-        shmdt(ring.slots);
-        shmctl(ring.segment, IPC_RMID, NULL);
-        return error;
-    }
-    if (guardian) {
-        guardian_tell(guardian, GUARDIAN_SEGMENT, ring.segment);
-        guardian_tell(guardian, GUARDIAN_SET, ring.set);
-    }
+        goto err_forget;
+    error = create_set(&ring);
+    if (error < 0)
+        goto err_slots;
     *ret_ring = ring;
     return 0;
+
+err_slots:
+    remove_slots(&ring);
+err_forget:
+    forget(&ring);
+    return error;
 }
 
 void wrong_ring_remove(struct wrong_ring *ring)
@@ -77,13 +94,8 @@ void wrong_ring_remove(struct wrong_ring *ring)
     if (!ring->slots)
         return;
     semctl(ring->set, 0, IPC_RMID);
-    shmctl(ring->segment, IPC_RMID, NULL);
-    shmdt(ring->slots);
-    if (ring->guardian) {
-        guardian_forget(ring->guardian, GUARDIAN_SEGMENT, ring->segment);
-        guardian_forget(ring->guardian, GUARDIAN_SET, ring->set);
-    }
-    ring->slots = NULL;
+    remove_slots(ring);
+    forget(ring);
 }
 
 static int change(const struct wrong_ring *ring, enum wrong_semaphore semaphore, int by,

@@ -30,11 +30,13 @@ struct wrong_slots {
 };
 
 struct wrong_ring {
+    key_t segment_key;
+    key_t set_key;
     int segment;
     int set;
     bool undo;
     struct wrong_slots *slots;
-    const struct guardian *guardian; /* NULL: none is told */
+    const struct guardian *guardian;
 };
 
 int wrong_ring_create(const struct guardian *guardian, bool undo, struct wrong_ring *ret_ring);
