@@ -94,12 +94,12 @@ static void each_option_arrives(void **state)
 static void a_size_is_simulated_as_long_as_its_goal_needs(void **state)
 {
     char one[] = "ringsim size", tenth[] = "ringsim size --underruns-per-year 0.05 --years 80",
-         many[] = "ringsim size --underruns-per-year 100";
+         many[] = "ringsim size --underruns-per-year 100 --decode exp:1";
     struct command command = parsed(one);
 
     (void)state;
     assert_int_equal(command.action, COMMAND_SIZE);
-    assert_true(command.per_year == 1 && command.years == 10);
+    assert_true(command.per_year == 1 && command.years == 100);
     assert_int_equal(command_slots_min(&command), 10);
     assert_int_equal(command_slots_max(&command), 753);
     command = parsed(tenth);
@@ -151,7 +151,7 @@ static void what_is_wrong_is_named_with_what_is_accepted(void **state)
     assert_refused("--schedule /no/such", "\"/no/such\": No such file or directory");
     assert_refused("--seed -1", "wrong --seed \"-1\"");
     assert_refused("--seed 18446744073709551616", "wrong --seed");
-    assert_refused("--hours 0", "accepted: 0.001 to 1000000");
+    assert_refused("--hours 0", "accepted: 0.000001 to 1000000");
     assert_refused("--window 5", "wrong --window \"5\"; accepted: FROM+FOR");
     assert_refused("--plot a.pdf", "ends in .svg, .png or .csv");
     assert_refused("--period 81", "no more than a block");

@@ -34,7 +34,7 @@ static void make(struct made *made, uint64_t round)
         {"const:700", "exp:900", "uniform:10:3000", "const:60000"},
         {"const:30", "exp:20", "uniform:10:900", "const:0"},
         {"const:30", "exp:20", "uniform:10:900", "const:2000"}};
-    static const double rates[] = {0, 60, 600, 6000};
+    static const double rates[] = {0, 6, 60, 600, 6000};
     static const int64_t periods[] = {MS(10), MS(5.805), MS(23.22), MS(80)};
     struct prng random = {round * 7919};
 
@@ -50,7 +50,7 @@ static void make(struct made *made, uint64_t round)
     made->config.seed = round;
     for (int kind = 0; kind < FAULTS_KINDS; kind++) {
         made->length[kind] = fixture_dist(lengths[kind][choose(&random, TEXTS)]);
-        made->config.faults.per_hour[kind] = rates[choose(&random, 4)];
+        made->config.faults.per_hour[kind] = rates[choose(&random, 5)];
         made->config.faults.length[kind] = &made->length[kind];
     }
     if (choose(&random, 2))

@@ -153,6 +153,22 @@ static void where_no_size_is_enough_the_search_says_so(void **state)
     assert_int_equal(told.passed, 0);
 }
 
+/* One spell without an end: there is no second one to wait for. */
+static void a_decoder_that_is_always_late_fails_soon(void **state)
+{
+    struct dist decode = fixture_dist("const:90");
+    struct model_config config = fixture_config();
+    const struct sizing_goal goal = {1, 100, 10, 753};
+    struct sizing_probe probe;
+
+    (void)state;
+    config.decode = &decode;
+    assert_int_equal(sizing_try(&config, &goal, 100, &probe), 0);
+    assert_false(probe.passed);
+    assert_int_equal(probe.spells, 1);
+    assert_true(probe.years < 1);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -162,6 +178,7 @@ int main(void)
         cmocka_unit_test(the_rate_is_that_of_the_formula),
         cmocka_unit_test(the_search_finds_the_size_that_theory_tells),
         cmocka_unit_test(a_size_fails_soon_when_it_is_hopeless),
+        cmocka_unit_test(a_decoder_that_is_always_late_fails_soon),
         cmocka_unit_test(where_no_size_is_enough_the_search_says_so),
     };
 

@@ -98,12 +98,13 @@ static int take(struct command_context *c, const struct command_rule *rule, cons
 /* What no option can tell alone; and what follows from others where it was not said. */
 static int judge_together(struct command *k, char *why, size_t why_size)
 {
-    double least = SIZING_YEARS_MIN / k->per_year, usual = SIZING_YEARS_DEFAULT / k->per_year;
+    double least = SIZING_YEARS_MIN / k->per_year;
+    double usual = dist_constant(&k->decode) ? SIZING_YEARS_CONST : SIZING_YEARS_DRAWN;
     uint32_t most = k->action == COMMAND_SIZE ? COMMAND_BUFFER_MAX_MS : k->buffer_ms;
     char text[32];
 
     if (k->years == 0)
-        k->years = usual < YEARS_MAX ? usual : YEARS_MAX;
+        k->years = usual / k->per_year < YEARS_MAX ? usual / k->per_year : YEARS_MAX;
     snprintf(text, sizeof(text), "%g", k->years);
     if (k->action == COMMAND_SIZE && k->years < least)
         return refuse("--years", text, "3.7 divided by --underruns-per-year, or more", why,

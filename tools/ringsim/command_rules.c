@@ -154,7 +154,7 @@ static int take_schedule(struct command_context *c, const char *value)
 
 static int take_hours(struct command_context *c, const char *value)
 {
-    return number(value, 0.001, SPAN_HOURS_MAX, &c->command->hours);
+    return number(value, 1e-6, SPAN_HOURS_MAX, &c->command->hours);
 }
 
 static int take_seed(struct command_context *c, const char *value)
@@ -224,7 +224,7 @@ const struct command_rule command_rules[COMMAND_RULES] = {
     {"kill-consumer", RATE_OR_ALL, take_kill_consumer, COMMAND_BOTH},
     {"schedule", "a file of lines AT_MS stop|kill|stall|kill-consumer [MS]", take_schedule,
      COMMAND_RUN_ONLY},
-    {"hours", "0.001 to 1000000", take_hours, COMMAND_RUN_ONLY},
+    {"hours", "0.000001 to 1000000", take_hours, COMMAND_RUN_ONLY},
     {"window", "FROM+FOR in seconds, such as 3600+30; for up to an hour", take_window,
      COMMAND_RUN_ONLY},
     {"underruns-per-year", "0.05 to 1000000", take_goal, COMMAND_SIZE_ONLY},

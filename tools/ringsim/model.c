@@ -3,6 +3,9 @@
  */
 #include "tools/ringsim/model.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #include "shmring/layout.h"
 #include "tools/ringsim/model_state.h"
 
@@ -44,9 +47,12 @@ int model_init(struct model *model, const struct model_config *config)
         .jitter_seed = xoshiro_next(&jitter),
     };
     faults_begin(&model->faults, &model->config.faults, config->seed);
-    error = tally_init(&model->tally, config->slots);
-    if (error < 0)
+    model->round_steps = calloc(config->slots + 2, sizeof(*model->round_steps));
+    error = model->round_steps ? tally_init(&model->tally, config->slots) : -ENOMEM;
+    if (error < 0) {
+        free(model->round_steps);
         return error;
+    }
     begin(model);
     return 0;
 }
@@ -54,6 +60,7 @@ int model_init(struct model *model, const struct model_config *config)
 void model_free(struct model *model)
 {
     tally_free(&model->tally);
+    free(model->round_steps);
 }
 
 static int64_t restart_time(struct model *m, int64_t length)

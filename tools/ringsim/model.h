@@ -99,6 +99,7 @@ struct model {
     bool spell; /* there was an underrun since the ring was full */
 
     struct tally tally;
+    int64_t *round_steps; /* room for the levels of one round (model_cycle.c) */
 };
 
 /* The config's distributions and schedule have to outlive the model. 0 or -ENOMEM. */

@@ -9,18 +9,27 @@
  */
 #include "tools/ringsim/model_state.h"
 
-/* Asleep, and too little is free: to the look that frees the last slot of a burst. */
+/* So many looks at least come before `until`, though each is as late as a period and jitter allow.
+ */
+static int64_t looks_before(const struct model *m, int64_t until)
+{
+    int64_t heard = until - 2 * m->config.period - m->run_from + m->run_done;
+
+    return heard / m->config.block - (int64_t)(m->heard - m->run_block);
+}
+
+/* Asleep, and too little is free: up to the look that frees the last slot of a burst. */
 static bool leap_sleep(struct model *m, int64_t until)
 {
     uint64_t level = model_level(m);
-    uint64_t looks = m->burst - model_free_slots(m);
-    int64_t last = model_look_time(m, m->heard + looks - 1);
+    int64_t needed = (int64_t)(m->burst - model_free_slots(m));
+    int64_t looks = span_sooner(needed, looks_before(m, until));
 
-    if (last >= until)
+    if (looks <= 0)
         return false;
-    m->heard += looks;
-    m->now = last;
-    tally_levels(&m->tally, level - looks, level - 1);
+    m->now = model_look_time(m, m->heard + (uint64_t)looks - 1);
+    m->heard += (uint64_t)looks;
+    tally_levels(&m->tally, level - (uint64_t)looks, level - 1);
     m->look_at = model_look_time(m, m->heard);
     return true;
 }
@@ -115,14 +124,19 @@ static int64_t untold_until(const struct model *m, int64_t until)
     return m->now < watch->from ? span_sooner(until, watch->from) : m->now;
 }
 
-bool model_leap(struct model *m, int64_t until)
+bool model_leap_once(struct model *m, int64_t until)
 {
-    until = untold_until(m, span_sooner(span_sooner(until, m->faults.at), model_watchdog_time(m)));
-    if (m->config.one_by_one || m->device != MODEL_PLAYING || until <= m->now)
-        return false;
     if (m->claimed)
         return m->constant ? leap_constant(m, until) : leap_drawn(m, until);
     if (model_free_slots(m) < m->burst && m->now >= m->stop_until)
         return leap_sleep(m, until);
     return false;
+}
+
+bool model_leap(struct model *m, int64_t until)
+{
+    until = untold_until(m, span_sooner(span_sooner(until, m->faults.at), model_watchdog_time(m)));
+    if (m->config.one_by_one || m->device != MODEL_PLAYING || until <= m->now)
+        return false;
+    return model_leap_once(m, until) || model_cycle(m, until);
 }

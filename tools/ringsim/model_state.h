@@ -56,7 +56,12 @@ void model_watchdog(struct model *m);
 /* Slots have become free: a stopped producer has work now, and the watchdog begins to count. */
 void model_watch_room(struct model *m);
 
-/* model_leap.c: much at once, if nothing strikes before `until`; false: nothing was done. */
+/*
+ * model_leap.c, model_cycle.c: much at once, before `until`; false: nothing was done. The first
+ * looks whether anything could strike, or has to be told, the others rely on that it does not.
+ */
 bool model_leap(struct model *m, int64_t until);
+bool model_leap_once(struct model *m, int64_t until);
+bool model_cycle(struct model *m, int64_t until);
 
 #endif

@@ -7,9 +7,10 @@
 #include <errno.h>
 
 enum {
-    FINEST = 32,       /* one in so many slots makes a difference */
-    FIRST_PART = 4096, /* of the time is simulated before the first look; then it doubles */
-    SPELLS_ENOUGH = 10 /* to say how bad a size is that has failed */
+    FINEST = 32,        /* one in so many slots makes a difference */
+    FIRST_PART = 4096,  /* of the time is simulated before the first look; then it doubles */
+    SPELLS_ENOUGH = 10, /* of either, to say how bad a size is that has failed */
+    UNDERRUNS_ENOUGH = 1000
 };
 
 /* Whether all years are over, and their underruns are few enough even at the upper end. */
@@ -18,11 +19,13 @@ static bool good_enough(const struct sizing_probe *probe, const struct sizing_go
     return probe->years >= goal->years && probe->rate.high <= goal->per_year;
 }
 
-/* It cannot pass any more: no time that is left makes so many spells few. */
+/* It cannot pass any more, however the time that is left goes; and how bad it is, is known, too. */
 static bool hopeless(const struct sizing_probe *probe, const struct sizing_goal *goal)
 {
-    return poisson_high(probe->spells) > goal->per_year * goal->years &&
-           probe->spells >= SPELLS_ENOUGH;
+    double most = goal->per_year * goal->years;
+    bool failed = poisson_high(probe->spells) > most || (double)probe->underruns > most;
+
+    return failed && (probe->spells >= SPELLS_ENOUGH || probe->underruns >= UNDERRUNS_ENOUGH);
 }
 
 int sizing_try(const struct model_config *base, const struct sizing_goal *goal, uint32_t slots,

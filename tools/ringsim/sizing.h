@@ -17,8 +17,11 @@
 #include "tools/ringsim/poisson.h"
 
 /* Fewer years than these divided by the goal prove nothing, not even without any underrun. */
-#define SIZING_YEARS_MIN     3.7
-#define SIZING_YEARS_DEFAULT 10.0
+#define SIZING_YEARS_MIN 3.7
+/* What a minute or so is enough for, if each block takes as long to decode as the others, and if
+ * not. */
+#define SIZING_YEARS_CONST 100.0
+#define SIZING_YEARS_DRAWN 10.0
 
 struct sizing_goal {
     double per_year; /* underruns */
