@@ -51,6 +51,7 @@ struct fixture_entry {
 struct fixture_log {
     struct fixture_entry *entries;
     uint32_t count, room;
+    uint32_t slots; /* of the ring that is watched */
 };
 
 static inline void fixture_note(struct fixture_log *log, const struct fixture_entry *entry)
@@ -63,18 +64,24 @@ static inline void fixture_note(struct fixture_log *log, const struct fixture_en
     log->entries[log->count++] = *entry;
 }
 
-/* For model_watch, with a struct fixture_log as its context. */
+/* For model_watch, with a struct fixture_log as its context. No slot is ever lost, or counted
+ * twice. */
 static inline void fixture_tell(void *context, enum model_event event,
                                 const struct model_view *view)
 {
+    struct fixture_log *log = context;
     const struct fixture_entry entry = {
         event, view->now, view->free, view->filled + view->held, view->claimed, view->silent};
 
-    fixture_note(context, &entry);
+    assert_int_equal(view->free + view->filled + view->held + view->claimed, log->slots);
+    assert_true(view->filled <= log->slots && view->held <= log->slots);
+    assert_true((view->held > 0) == !view->silent);
+    fixture_note(log, &entry);
 }
 
 static inline void fixture_watch(struct model_config *config, struct fixture_log *log)
 {
+    log->slots = config->slots;
     config->watch = (struct model_watch){0, SPAN_NEVER, fixture_tell, log};
 }
 

@@ -122,6 +122,27 @@ static void one_kind_does_not_change_when_another_strikes(void **state)
     }
 }
 
+/* The covariance of 10,000 pairs of exponential numbers with mean 1 is 0, give or take 0.01. */
+static void how_long_does_not_depend_on_when(void **state)
+{
+    struct dist length = fixture_dist("exp:1");
+    const struct faults_config config = {.per_hour = {3600000}, .length = {&length}};
+    struct faults faults;
+    double covariance = 0;
+    int64_t last = 0;
+
+    (void)state;
+    faults_begin(&faults, &config, 1);
+    for (int i = 0; i < 10000; i++) {
+        struct faults_event event = faults_take(&faults);
+        double gap = (double)(event.at - last) / 1e6, ms = (double)event.length / 1e6;
+
+        covariance += (gap - 1) * (ms - 1) / 10000;
+        last = event.at;
+    }
+    assert_true(covariance > -0.04 && covariance < 0.04);
+}
+
 static void a_schedule_and_chance_strike_together(void **state)
 {
     struct faults_event planned[] = {{MS(1000), FAULTS_KILL, MS(9)}, {MS(2000), FAULTS_STOP, -1}};
@@ -162,6 +183,7 @@ int main(void)
         IN_SCRATCH(a_schedule_may_be_empty),
         cmocka_unit_test(faults_come_in_order_each_kind_at_its_rate),
         cmocka_unit_test(one_kind_does_not_change_when_another_strikes),
+        cmocka_unit_test(how_long_does_not_depend_on_when),
         cmocka_unit_test(a_schedule_and_chance_strike_together),
         cmocka_unit_test(without_faults_nothing_ever_comes),
     };

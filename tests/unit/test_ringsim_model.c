@@ -81,6 +81,19 @@ static void each_level_is_counted_when_a_block_has_been_heard(void **state)
     model_free(&m);
 }
 
+/* Stalled for 79 ms, a block is done just as another has been heard: four and it, less that one. */
+static void a_block_that_is_done_as_another_has_been_heard_is_there_already(void **state)
+{
+    static const uint64_t expected[9] = {0, 0, 0, 0, 2, 1, 1, 1, 0};
+    struct model m = RUN(400.5, {MS(320.5), FAULTS_STALL, MS(79)});
+    uint64_t count[9];
+
+    (void)state;
+    tally_count_levels(&m.tally, count);
+    assert_memory_equal(count, expected, sizeof(count));
+    model_free(&m);
+}
+
 /* Stopped half a block into a burst: five blocks are left, the last is over at 720 ms. */
 static void a_stop_that_outlasts_the_ring_is_an_underrun(void **state)
 {
@@ -263,6 +276,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_faults_the_ring_swings_between_half_and_full),
         cmocka_unit_test(each_level_is_counted_when_a_block_has_been_heard),
+        cmocka_unit_test(a_block_that_is_done_as_another_has_been_heard_is_there_already),
         cmocka_unit_test(a_stop_that_outlasts_the_ring_is_an_underrun),
         cmocka_unit_test(a_block_in_the_last_moment_is_in_time),
         cmocka_unit_test(a_stall_counts_from_when_there_is_work),
