@@ -7,53 +7,10 @@
 
 #include <cmocka.h>
 
-#include "tests/unit/ringsim_reference.h"
-#include "tools/ringsim/model_state.h"
+#include "tests/unit/ringsim_reference_state.h"
 
-enum slot { FREE, CLAIMED, FILLED };
 enum next { NEXT_TICK, NEXT_COMMIT, NEXT_LOOK, NEXT_FAULT, NEXT_BEAT, NEXT_UP, NEXT_START, NEXTS };
-enum { WRITE_MS = 20, CONSUMER_TIMEOUT_MS = 1000, BEATS = 2 };
-
-struct reference {
-    const struct model_config *config;
-    struct model streams; /* just for its random numbers */
-    struct reference_result result;
-    int64_t now;
-    enum slot *slot;
-    uint32_t head, tail;                /* the next to be filled, the next to be heard */
-    int64_t work;                       /* left, of the claimed slot */
-    int64_t stalled, stopped, starting; /* until then */
-    bool fresh;
-
-    bool plays, dry, consumer;
-    int64_t tick_at, ticks; /* the next of the device; since it began to play */
-    int64_t place;          /* how far it is in the block that is heard now, */
-    int64_t settled;        /* and how far its consumer knows it */
-    uint64_t heard;         /* blocks */
-    int64_t look_at, up_at, beat_at;
-    int64_t silent_from;
-    int64_t beats; /* of the watchdog, at which it found nothing done */
-    bool moved;
-};
-
-static uint32_t count(const struct reference *r, enum slot state)
-{
-    uint32_t found = 0;
-
-    for (uint32_t i = 0; i < r->config->slots; i++)
-        found += r->slot[i] == state;
-    return found;
-}
-
-static bool claimed(const struct reference *r)
-{
-    return r->slot[r->head] == CLAIMED;
-}
-
-static int64_t beat_every(const struct reference *r)
-{
-    return span_sooner(r->config->producer_timeout, MS(CONSUMER_TIMEOUT_MS)) / BEATS;
-}
+enum { WRITE_MS = 20 };
 
 static void claim(struct reference *r)
 {
@@ -220,18 +177,6 @@ static void up(struct reference *r)
         play(r);
 }
 
-/* What HEAD and TAIL say of the slots holds. */
-static void check(const struct reference *r)
-{
-    uint32_t n = r->config->slots, filled = count(r, FILLED);
-
-    assert_int_equal((r->head + n - r->tail) % n, filled % n);
-    assert_int_equal(count(r, FREE) + filled + count(r, CLAIMED), n);
-    assert_in_range(count(r, CLAIMED), 0, 1);
-    for (uint32_t i = 0; i < filled; i++)
-        assert_int_equal(r->slot[(r->tail + i) % n], FILLED);
-}
-
 static void note(const struct reference *r, enum model_event event, struct fixture_log *log)
 {
     const struct fixture_entry entry = {event,      r->now,   count(r, FREE), count(r, FILLED),
@@ -239,13 +184,6 @@ static void note(const struct reference *r, enum model_event event, struct fixtu
 
     check(r);
     fixture_note(log, &entry);
-}
-
-static int64_t ready(const struct reference *r)
-{
-    int64_t halted = span_later(span_later(r->stalled, r->stopped), r->starting);
-
-    return span_later(r->now, halted);
 }
 
 static enum next find_next(const struct reference *r, int64_t *ret_at)

@@ -127,7 +127,7 @@ int command_parse(int argc, char **argv, struct command *ret_command, char *why,
 {
     const char *values[OPTIONS] = {0};
     char reason[256];
-    struct command_context c = {ret_command, NULL, reason, sizeof(reason)};
+    struct command_context c;
     int error;
 
     *ret_command = (struct command){
@@ -142,6 +142,7 @@ int command_parse(int argc, char **argv, struct command *ret_command, char *why,
         .seed = 1,
         .per_year = 1,
     };
+    c = (struct command_context){ret_command, NULL, reason, sizeof(reason)};
     error = note_values(argc, argv, values, why, why_size);
     if (error == 0 && (values[HELP] || values[VERSION])) {
         ret_command->action = values[HELP] ? COMMAND_HELP : COMMAND_VERSION;

@@ -14,9 +14,13 @@ static void add(struct json_object *to, const char *name, struct json_object *va
     json_object_object_add(to, name, value);
 }
 
+/* Twelve digits, for all 17 say nothing more but what binary makes of 0.1. */
 static void add_number(struct json_object *to, const char *name, double value)
 {
-    add(to, name, json_object_new_double(value));
+    char text[32];
+
+    snprintf(text, sizeof(text), "%.12g", value);
+    add(to, name, json_object_new_double_s(value, text));
 }
 
 static void add_count(struct json_object *to, const char *name, uint64_t value)
