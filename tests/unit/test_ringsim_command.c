@@ -119,6 +119,18 @@ static void a_buffer_of_that_size_makes_so_many_slots(void **state)
         assert_int_equal(model_slots(command_buffer_ms(&command, slots), 200, 80), slots);
 }
 
+static void a_ring_of_few_large_blocks_has_eight_at_least(void **state)
+{
+    char run[] = "ringsim --block 1000 --buffer 60", size[] = "ringsim size --block 1000";
+    struct command command = parsed(run);
+
+    (void)state;
+    assert_int_equal(command_model(&command).slots, 63);
+    command = parsed(size);
+    assert_int_equal(command_slots_min(&command), 8);
+    assert_int_equal(command_slots_max(&command), 63);
+}
+
 static void the_column_counts_wherever_it_stands(void **state)
 {
     static const char table[] = "a,b\n1,2\n3,4\n";
@@ -156,7 +168,7 @@ static void what_is_wrong_is_named_with_what_is_accepted(void **state)
     assert_refused("--plot a.pdf", "ends in .svg, .png or .csv");
     assert_refused("--period 81", "no more than a block");
     assert_refused("--jitter 11", "no more than the period");
-    assert_refused("--block 1000 --latency 10", "8 to 8192 slots");
+    assert_refused("--block 1000 --buffer 5 --latency 10", "8 to 8192 slots");
     assert_refused("size --block 10 --years 3", "accepted: 3.7 divided by");
     assert_refused("size --years 200", "up to 100");
     assert_refused("size --hours 3", "only without \"size\"");
@@ -184,6 +196,7 @@ int main(void)
         cmocka_unit_test(each_option_arrives),
         cmocka_unit_test(a_size_is_simulated_as_long_as_its_goal_needs),
         cmocka_unit_test(a_buffer_of_that_size_makes_so_many_slots),
+        cmocka_unit_test(a_ring_of_few_large_blocks_has_eight_at_least),
         IN_SCRATCH(the_column_counts_wherever_it_stands),
         cmocka_unit_test(what_is_wrong_is_named_with_what_is_accepted),
         cmocka_unit_test(help_and_version_come_before_all_else),

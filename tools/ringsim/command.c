@@ -100,7 +100,8 @@ static int judge_together(struct command *k, char *why, size_t why_size)
 {
     double least = SIZING_YEARS_MIN / k->per_year;
     double usual = dist_constant(&k->decode) ? SIZING_YEARS_CONST : SIZING_YEARS_DRAWN;
-    uint32_t most = k->action == COMMAND_SIZE ? COMMAND_BUFFER_MAX_MS : k->buffer_ms;
+    uint32_t buffer_ms = k->action == COMMAND_SIZE ? COMMAND_BUFFER_MAX_MS : k->buffer_ms;
+    uint32_t slots = model_slots(buffer_ms, k->latency_ms, k->block_ms);
     char text[32];
 
     if (k->years == 0)
@@ -116,8 +117,7 @@ static int judge_together(struct command *k, char *why, size_t why_size)
     if (k->jitter_ms > k->period_ms)
         return refuse("--jitter", text, "no more than the period", why, why_size);
     snprintf(text, sizeof(text), "%u", k->block_ms);
-    if (command_slots_min(k) < RING_SLOTS_MIN ||
-        model_slots(most, k->latency_ms, k->block_ms) > RING_SLOTS_MAX)
+    if (slots < RING_SLOTS_MIN || slots > RING_SLOTS_MAX)
         return refuse("--block", text, "one with which the ring has 8 to 8192 slots", why,
                       why_size);
     return 0;
@@ -194,7 +194,9 @@ struct model_config command_model(const struct command *k)
 
 uint32_t command_slots_min(const struct command *command)
 {
-    return model_slots(BUFFER_MIN_MS, command->latency_ms, command->block_ms);
+    uint32_t slots = model_slots(BUFFER_MIN_MS, command->latency_ms, command->block_ms);
+
+    return slots > RING_SLOTS_MIN ? slots : RING_SLOTS_MIN;
 }
 
 uint32_t command_slots_max(const struct command *command)
