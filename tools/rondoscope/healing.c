@@ -1,0 +1,289 @@
+/*
+ * healing.c - keeps the list in the order of time, and notices when it is over.
+ *
+ * Events come in batches, with every picture, and each batch may hold some that are older than
+ * what is in the list already: the end of a process is told by its pidfd, its last steps by the
+ * recorder afterwards. So each entry is put in its place. Only what happened since the beginning
+ * is taken, which also bounds what a hostile producer's clock can do.
+ */
+#include "tools/rondoscope/healing.h"
+
+#include <signal.h>
+#include <string.h>
+
+enum { SHORT_MS = 1, NS_IN_MS = 1000000 };
+
+static void insert(struct healing *healing, const struct healing_entry *entry)
+{
+    struct healing_entry *list = healing->entry;
+    size_t i = healing->count;
+
+    if (i == HEALING_ENTRIES) {
+        healing->lost++;
+        return;
+    }
+    healing->count++;
+    for (; i > 0 && list[i - 1].time_ns > entry->time_ns; i--)
+        list[i] = list[i - 1];
+    list[i] = *entry;
+}
+
+static void note_objects(const struct picture *picture, bool there[DOCTOR_OBJECTS])
+{
+    there[DOCTOR_SEGMENT] = picture->segment.there;
+    there[DOCTOR_SET] = picture->set.there;
+    there[DOCTOR_REQUESTS] = picture->requests.object.there;
+    there[DOCTOR_REPLIES] = picture->replies.object.there;
+}
+
+static void begin(struct healing *healing, const struct picture *picture,
+                  const struct semset_snapshot *values, enum flight_role role, pid_t pid)
+{
+    healing->begun = true;
+    healing->over = healing->died = healing->continued = false;
+    healing->role = role;
+    healing->pid = pid;
+    healing->successor = 0;
+    healing->lost = 0;
+    healing->count = 0;
+    note_objects(picture, healing->there);
+    healing->replayable = replay_begin(picture->slots, values, &healing->before);
+}
+
+void healing_signal(struct healing *healing, const struct picture *picture,
+                    const struct semset_snapshot *values, enum flight_role role, int number,
+                    uint64_t now_ns)
+{
+    pid_t pid = picture->process[role].pid;
+    bool goes_on = healing->begun && !healing->over && healing->role == role &&
+                   healing->pid == pid && !healing->died;
+
+    if (!goes_on) {
+        begin(healing, picture, values, role, pid);
+        healing->begin_ns = healing->zero_ns = now_ns;
+    }
+    healing->continued = number == SIGCONT;
+    insert(
+        healing,
+        &(struct healing_entry){
+            .kind = HEALING_SIGNAL, .time_ns = now_ns, .role = role, .pid = pid, .number = number});
+}
+
+void healing_end(struct healing *healing, const struct picture *picture, enum flight_role role,
+                 pid_t pid, uint64_t now_ns)
+{
+    if (healing->begun && !healing->over)
+        return;
+    begin(healing, picture, &picture->values, role, pid);
+    healing->begin_ns = picture->time_ns;
+    healing->zero_ns = now_ns;
+}
+
+/* By its own last word, or by the snapshot before. */
+static int claims_of(const struct healing *healing, const struct picture *picture,
+                     enum flight_role role, pid_t pid)
+{
+    const struct picture_process *process = &picture->process[role];
+
+    if (process->spoke && process->word.pid == (uint32_t)pid)
+        return process->word.held;
+    if (!healing->replayable || role == FLIGHT_PLAYER)
+        return 0;
+    return role == FLIGHT_PRODUCER ? healing->before.claimed : healing->before.held;
+}
+
+/* The player may have noted the end before we came to it; the kernel had paid by then. */
+static uint64_t moment_of_death(const struct healing *healing, enum flight_role role, pid_t pid,
+                                uint64_t now_ns)
+{
+    for (size_t i = 0; i < healing->count; i++) {
+        const struct healing_entry *e = &healing->entry[i];
+
+        if (e->kind == HEALING_EVENT && e->event.kind == FLIGHT_ENDED && e->event.step == role &&
+            e->event.value == (uint32_t)pid && e->time_ns < now_ns)
+            return e->time_ns - 1;
+    }
+    return now_ns;
+}
+
+void healing_death(struct healing *healing, const struct picture *picture, enum flight_role role,
+                   pid_t pid, const struct semset_snapshot *after, uint64_t now_ns)
+{
+    if (role == healing->role && pid == healing->pid)
+        healing->died = true;
+    insert(healing, &(struct healing_entry){.kind = HEALING_DEATH,
+                                            .time_ns = moment_of_death(healing, role, pid, now_ns),
+                                            .role = role,
+                                            .pid = pid,
+                                            .after = *after,
+                                            .owed = claims_of(healing, picture, role, pid)});
+}
+
+/*
+ * A short sleep is no news: its end takes its place; nor is a lock that is opened again at once.
+ * Returns the entry that the event makes needless, or NULL.
+ */
+static struct healing_entry *needless(struct healing *healing, const struct picture_event *news)
+{
+    const struct flight_event *now = &news->event;
+
+    for (size_t i = healing->count; i-- > 0;) {
+        struct healing_entry *entry = &healing->entry[i];
+        const struct flight_event *was = &entry->event;
+        bool slept, locked;
+
+        if (entry->kind != HEALING_EVENT || entry->role != news->role)
+            continue;
+        slept = was->kind == FLIGHT_BEGIN && now->kind == FLIGHT_END && was->step == now->step;
+        locked = was->kind == FLIGHT_END && was->step == STEP_LOCK && now->kind == FLIGHT_END &&
+                 now->step == STEP_UNLOCK;
+        if ((slept || locked) && was->pid == now->pid &&
+            now->time_ns - was->time_ns < (uint64_t)SHORT_MS * NS_IN_MS)
+            return entry;
+        return NULL;
+    }
+    return NULL;
+}
+
+static void add_event(struct healing *healing, const struct picture_event *news)
+{
+    struct healing_entry entry = {.kind = HEALING_EVENT,
+                                  .time_ns = news->event.time_ns,
+                                  .role = news->role,
+                                  .pid = (pid_t)news->event.pid,
+                                  .event = news->event};
+    struct healing_entry *old = needless(healing, news);
+
+    if (old) {
+        size_t behind = (size_t)(&healing->entry[healing->count] - (old + 1));
+
+        memmove(old, old + 1, behind * sizeof(*old));
+        healing->count--;
+    }
+    insert(healing, &entry);
+}
+
+/* What came later belongs to it no more. */
+static void finish(struct healing *healing, uint64_t at_ns)
+{
+    healing->over = true;
+    while (healing->count > 0 && healing->entry[healing->count - 1].time_ns > at_ns)
+        healing->count--;
+    insert(healing,
+           &(struct healing_entry){.kind = HEALING_OVER, .time_ns = at_ns, .role = healing->role});
+}
+
+/* A block has gone on its way through a process that is well. */
+static bool hands_on(const struct flight_event *event)
+{
+    return event->kind == FLIGHT_END && event->result == 0 &&
+           (event->step == STEP_PRODUCER_COMMIT || event->step == STEP_PRODUCER_COMMIT_CLAIM ||
+            event->step == STEP_CONSUMER_COMMIT);
+}
+
+static void follow(struct healing *healing, const struct picture_event *news)
+{
+    const struct flight_event *event = &news->event;
+
+    if (news->role == FLIGHT_PLAYER && event->step == healing->role) {
+        if (event->kind == FLIGHT_ENDED && event->value == (uint32_t)healing->pid)
+            healing->died = true;
+        if (event->kind == FLIGHT_STARTED && healing->died)
+            healing->successor = (pid_t)event->value;
+    }
+    if (news->role != healing->role)
+        return;
+    if (healing->died && healing->successor > 0 && event->pid == (uint32_t)healing->successor &&
+        hands_on(event))
+        finish(healing, event->time_ns);
+    else if (!healing->died && healing->continued && event->kind == FLIGHT_END)
+        finish(healing, event->time_ns);
+}
+
+/* It sleeps in a step that its semaphore knows of, so it has nothing more to do for now. */
+static bool rests(const struct healing *healing, const struct picture *picture)
+{
+    const struct picture_process *process = &picture->process[healing->role];
+    const struct picture_semaphore *of = picture->semaphore;
+    pid_t pid = healing->died ? healing->successor : healing->pid;
+
+    if (healing->role == FLIGHT_PLAYER || !(healing->died || healing->continued) || pid <= 0 ||
+        process->state != 'S' || !process->spoke || process->word.pid != (uint32_t)pid ||
+        process->word.kind != FLIGHT_BEGIN)
+        return false;
+    if (healing->role == FLIGHT_PRODUCER)
+        return of[SEM_FREE].grow > 0;
+    return of[SEM_FILLED].grow > 0 || of[SEM_PAUSED].zero > 0;
+}
+
+static void note_gone(struct healing *healing, const struct picture *picture)
+{
+    bool there[DOCTOR_OBJECTS], any = false;
+
+    note_objects(picture, there);
+    for (int i = 0; i < DOCTOR_OBJECTS; i++) {
+        if (healing->there[i] && !there[i])
+            insert(healing, &(struct healing_entry){
+                                .kind = HEALING_GONE, .time_ns = picture->time_ns, .number = i});
+        healing->there[i] = there[i];
+        any = any || there[i];
+    }
+    if (!any)
+        finish(healing, picture->time_ns);
+}
+
+/* A death that nobody here has seen, but the player has. */
+static void begin_late(struct healing *healing, const struct picture *picture)
+{
+    for (size_t i = 0; i < picture->news_count; i++) {
+        const struct flight_event *event = &picture->news[i].event;
+
+        if (event->kind != FLIGHT_ENDED || picture->news[i].role != FLIGHT_PLAYER ||
+            (healing->begun && event->time_ns <= healing->entry[healing->count - 1].time_ns))
+            continue;
+        begin(healing, picture, &picture->values, (enum flight_role)event->step,
+              (pid_t)event->value);
+        healing->begin_ns = healing->zero_ns = event->time_ns;
+        healing->replayable = false; /* these values came later */
+        return;
+    }
+}
+
+void healing_take(struct healing *healing, const struct picture *picture)
+{
+    if (!healing->begun || healing->over)
+        begin_late(healing, picture);
+    if (!healing->begun || healing->over)
+        return;
+    healing->lost += picture->news_lost;
+    for (size_t i = 0; i < picture->news_count && !healing->over; i++) {
+        const struct picture_event *news = &picture->news[i];
+
+        if (news->event.time_ns < healing->begin_ns || news->event.time_ns > flight_now_ns())
+            continue;
+        add_event(healing, news);
+        follow(healing, news);
+    }
+    if (!healing->over && rests(healing, picture))
+        finish(healing, picture->process[healing->role].word.time_ns);
+    if (!healing->over)
+        note_gone(healing, picture);
+}
+
+bool healing_replay(const struct healing *healing, size_t at, struct replay *ret_replay)
+{
+    struct replay now = healing->before;
+
+    if (!healing->begun || !healing->replayable)
+        return false;
+    for (size_t i = 0; i <= at && i < healing->count; i++) {
+        const struct healing_entry *entry = &healing->entry[i];
+
+        if (entry->kind == HEALING_DEATH)
+            replay_death(&now, entry->role);
+        else if (entry->kind == HEALING_EVENT)
+            replay_event(&now, &(struct picture_event){entry->role, entry->event});
+    }
+    *ret_replay = now;
+    return true;
+}
