@@ -98,8 +98,9 @@ int command_read(int argc, char **argv, struct command *ret_command, char *why, 
     if (command.kind <= COMMAND_JSON && argv[optind])
         return refuse(why, why_size, "unexpected argument", argv[optind], accepted);
     if (command.interval_ms == 0)
-        command.interval_ms =
-            command.kind == COMMAND_LIVE ? COMMAND_INTERVAL_MS : COMMAND_MEASURE_MS;
+        command.interval_ms = command.kind == COMMAND_ONCE || command.kind == COMMAND_JSON
+                                  ? COMMAND_MEASURE_MS
+                                  : COMMAND_INTERVAL_MS;
     *ret_command = command;
     return 0;
 }

@@ -85,7 +85,7 @@ void event_text(const struct flight_event *event, char ret_text[EVENT_TEXT_MAX])
     event_text_step(event, step);
     switch (event->kind) {
     case FLIGHT_TURN:
-        snprintf(ret_text, EVENT_TEXT_MAX, "waits for its turn to do %.60s", step);
+        snprintf(ret_text, EVENT_TEXT_MAX, "wants %.60s, and waits for its turn", step);
         break;
     case FLIGHT_BEGIN:
         snprintf(ret_text, EVENT_TEXT_MAX, "sleeps in %.60s", step);
@@ -110,7 +110,7 @@ void event_text_operations(const struct picture_event *event, uint16_t slots,
                            char ret_text[EVENT_TEXT_MAX])
 {
     static const char *const how[] = {
-        [FLIGHT_TURN] = "turn: ", [FLIGHT_BEGIN] = "sleeps: ", [FLIGHT_END] = ""};
+        [FLIGHT_TURN] = "wants ", [FLIGHT_BEGIN] = "sleeps: ", [FLIGHT_END] = ""};
     const struct flight_event *of = &event->event;
     struct step_operations operations;
     char text[STEP_TEXT_MAX], step[EVENT_TEXT_MAX];
@@ -136,7 +136,7 @@ void event_text_word(const struct flight_event *event, char ret_text[EVENT_TEXT_
     }
     event_text_step(event, step);
     snprintf(ret_text, EVENT_TEXT_MAX, "%s %.60s",
-             event->kind == FLIGHT_TURN    ? "waits for its turn:"
+             event->kind == FLIGHT_TURN    ? "wants"
              : event->kind == FLIGHT_BEGIN ? "in"
                                            : "after",
              step);

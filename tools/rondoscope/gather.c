@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/shm.h>
 
+#include "tools/rondoscope/proc.h"
+
 static bool has_ring(const struct doctor_finding *finding)
 {
     return finding->objects[DOCTOR_SEGMENT].there && finding->objects[DOCTOR_SET].there;
@@ -156,6 +158,17 @@ static void look_for_another(struct gather *gather)
         attach(gather, &found);
 }
 
+/* A sleeper to whom a message was handed is told by the number of his thread. */
+static void name_receiver(const struct picture *picture, struct picture_queue *queue)
+{
+    for (int role = 0; queue->receiver > 0 && role < FLIGHT_ROLES; role++) {
+        const struct picture_process *process = &picture->process[role];
+
+        if (process->seen && proc_has_thread(process->pid, queue->receiver))
+            queue->receiver = process->pid;
+    }
+}
+
 static void debts(struct picture *picture)
 {
     for (int role = 0; role < FLIGHT_ROLES; role++)
@@ -180,6 +193,8 @@ int gather_take(struct gather *gather, const struct picture **ret_picture)
     gather_queue(&gather->found.objects[DOCTOR_REQUESTS], &picture->requests);
     gather_queue(&gather->found.objects[DOCTOR_REPLIES], &picture->replies);
     gather_processes(gather);
+    name_receiver(picture, &picture->requests);
+    name_receiver(picture, &picture->replies);
     debts(picture);
     picture->state = judge(gather);
     if (picture->state == DOCTOR_DEAD) {

@@ -109,14 +109,17 @@ static uint64_t moment_of_death(const struct healing *healing, enum flight_role 
 void healing_death(struct healing *healing, const struct picture *picture, enum flight_role role,
                    pid_t pid, const struct semset_snapshot *after, uint64_t now_ns)
 {
+    struct healing_entry entry = {.kind = HEALING_DEATH, .role = role, .pid = pid};
+
     if (role == healing->role && pid == healing->pid)
         healing->died = true;
-    insert(healing, &(struct healing_entry){.kind = HEALING_DEATH,
-                                            .time_ns = moment_of_death(healing, role, pid, now_ns),
-                                            .role = role,
-                                            .pid = pid,
-                                            .after = *after,
-                                            .owed = claims_of(healing, picture, role, pid)});
+    entry.time_ns = moment_of_death(healing, role, pid, now_ns);
+    entry.paid = after != NULL;
+    if (after) {
+        entry.after = *after;
+        entry.owed = claims_of(healing, picture, role, pid);
+    }
+    insert(healing, &entry);
 }
 
 /*
@@ -218,7 +221,7 @@ static bool rests(const struct healing *healing, const struct picture *picture)
 
 static void note_gone(struct healing *healing, const struct picture *picture)
 {
-    bool there[DOCTOR_OBJECTS], any = false;
+    bool there[DOCTOR_OBJECTS], any = false, alive = false;
 
     note_objects(picture, there);
     for (int i = 0; i < DOCTOR_OBJECTS; i++) {
@@ -228,7 +231,9 @@ static void note_gone(struct healing *healing, const struct picture *picture)
         healing->there[i] = there[i];
         any = any || there[i];
     }
-    if (!any)
+    for (int role = 0; role < FLIGHT_ROLES; role++)
+        alive = alive || picture->process[role].taken;
+    if (!any && !alive)
         finish(healing, picture->time_ns);
 }
 
@@ -279,7 +284,7 @@ bool healing_replay(const struct healing *healing, size_t at, struct replay *ret
     for (size_t i = 0; i <= at && i < healing->count; i++) {
         const struct healing_entry *entry = &healing->entry[i];
 
-        if (entry->kind == HEALING_DEATH)
+        if (entry->kind == HEALING_DEATH && entry->paid)
             replay_death(&now, entry->role);
         else if (entry->kind == HEALING_EVENT)
             replay_event(&now, &(struct picture_event){entry->role, entry->event});

@@ -28,8 +28,9 @@ struct healing_entry {
     enum flight_role role; /* whose process, or whose log */
     pid_t pid;
     int number;
-    struct semset_snapshot after; /* HEALING_DEATH */
-    int owed;                     /* HEALING_DEATH: claims */
+    bool paid;                    /* HEALING_DEATH: there was a set to pay the debts to: */
+    struct semset_snapshot after; /* its values then */
+    int owed;                     /* and the claims that were owed */
     struct flight_event event;    /* HEALING_EVENT */
 };
 
@@ -62,7 +63,7 @@ void healing_signal(struct healing *healing, const struct picture *picture,
 /*
  * A process has ended: begins a list, from the last picture on, unless one is going on. Then the
  * next picture is to be taken, and after it healing_death() called, with the values that were
- * found right after the end.
+ * found right after the end, or NULL where the set was gone.
  */
 void healing_end(struct healing *healing, const struct picture *picture, enum flight_role role,
                  pid_t pid, uint64_t now_ns);

@@ -48,6 +48,11 @@ static void death_text(const struct healing_entry *entry, char ret_text[HEALING_
     const char *seat = semset_name((enum sem_index)(SEM_PRODUCER + entry->role));
     char paid[96] = "it owed no slot";
 
+    if (!entry->paid) {
+        snprintf(ret_text, HEALING_TEXT_MAX, "%s %d is dead; there was no set any more to pay to",
+                 flight_role_name(entry->role), (int)entry->pid);
+        return;
+    }
     if (entry->role == FLIGHT_PRODUCER && entry->owed > 0)
         snprintf(paid, sizeof(paid), "FREE %d→%d: the claim of slot %d is undone",
                  after[SEM_FREE] - entry->owed, after[SEM_FREE], after[SEM_HEAD]);

@@ -3,10 +3,14 @@
  *
  * First each essential panel, by rank, gets the least that it needs, if that is still there. Then
  * what is in focus, and a healing, may take up to half of the rows. Then the useful ones get their
- * least, and after that all of these what they can fill; and what is left goes to the rest. So on
- * a small screen the last ones are missing, and nothing is squeezed into rows that say nothing.
+ * least, and after that all of these what they can fill, the ring last, as it can be drawn on any
+ * number of rows; and what is left goes to the rest. So on a small screen the last ones are
+ * missing, and nothing is squeezed into rows that say nothing.
  */
 #include "tools/rondoscope/layout.h"
+
+/* Ranks, and how many rows the ring gets before all others have enough. */
+enum { RING = 3, FOCUS = 4, HEALING = 5, ESSENTIAL = 7, USEFUL = 9, RANKS = 12, RING_ROWS = 4 };
 
 /* In their order on the screen. */
 static const struct place {
@@ -15,10 +19,10 @@ static const struct place {
     enum view_focus focus; /* the one that makes it essential, or none */
 } places[] = {
     {.panel = &panel_title, .rank = 1},
-    {.panel = &panel_ring, .rank = 3},
+    {.panel = &panel_ring, .rank = RING},
     {.panel = &panel_slots, .rank = 12, .focus = VIEW_FOCUS_SLOTS},
     {.panel = &panel_runs, .rank = 11},
-    {.panel = &panel_healing, .rank = 5},
+    {.panel = &panel_healing, .rank = HEALING},
     {.panel = &panel_processes, .rank = 6},
     {.panel = &panel_semaphores, .rank = 7},
     {.panel = &panel_signals, .rank = 8},
@@ -28,7 +32,6 @@ static const struct place {
 };
 
 enum { PLACES = sizeof(places) / sizeof(places[0]) };
-enum { FOCUS = 4, HEALING = 5, ESSENTIAL = 7, USEFUL = 9, RANKS = 12 };
 
 /* A pass through some ranks. */
 struct pass {
@@ -89,7 +92,9 @@ void layout_draw(const struct view *view, struct canvas *canvas)
         {.first = 1, .last = ESSENTIAL},
         {.first = FOCUS, .last = HEALING, .most = true, .limit = canvas->rows / 2},
         {.first = ESSENTIAL + 1, .last = USEFUL},
-        {.first = 1, .last = USEFUL, .most = true},
+        {.first = RING, .last = RING, .most = true, .limit = RING_ROWS},
+        {.first = FOCUS, .last = USEFUL, .most = true},
+        {.first = RING, .last = RING, .most = true},
         {.first = USEFUL + 1, .last = RANKS},
         {.first = USEFUL + 1, .last = RANKS, .most = true},
     };

@@ -137,15 +137,15 @@ static int attend_end(struct live *live, enum flight_role role)
 {
     const uint64_t now_ns = flight_now_ns();
     const pid_t pid = live->picture->process[role].pid;
-    struct semset_snapshot after = live->picture->values;
+    struct semset_snapshot after;
+    bool paid = gather_snapshot(live->gather, &after) == 0;
     int error;
 
-    gather_snapshot(live->gather, &after);
     healing_end(&live->healing, live->picture, role, pid, now_ns);
     gather_left(live->gather, role);
     error = live_look(live);
     if (error == 0)
-        healing_death(&live->healing, live->picture, role, pid, &after, now_ns);
+        healing_death(&live->healing, live->picture, role, pid, paid ? &after : NULL, now_ns);
     return error;
 }
 

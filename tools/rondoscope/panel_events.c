@@ -12,16 +12,17 @@
 enum { HEALING_LEAST = 4, EVENTS_LEAST = 3 };
 enum { WHO = 8, WHAT = 17, BESIDE = 94, BESIDE_FROM = 120 };
 
-static int healing_least(const struct view *view, int columns)
-{
-    (void)columns;
-    return view->healing && view->healing->begun ? HEALING_LEAST : 0;
-}
-
 static int healing_most(const struct view *view, int columns)
 {
     (void)columns;
     return view->healing && view->healing->begun ? (int)view->healing->count + 1 : 0;
+}
+
+static int healing_least(const struct view *view, int columns)
+{
+    int all = healing_most(view, columns);
+
+    return all < HEALING_LEAST ? all : HEALING_LEAST;
 }
 
 /* Beside the meaning of a step its operations, or the other way round, where there is room. */
@@ -83,16 +84,17 @@ static void healing_draw(const struct view *view, struct canvas *canvas, int top
         draw_entry(view, canvas, top + 1 + i, (size_t)(first + i));
 }
 
-static int events_least(const struct view *view, int columns)
-{
-    (void)columns;
-    return view->recent_count > 0 ? EVENTS_LEAST : 0;
-}
-
 static int events_most(const struct view *view, int columns)
 {
     (void)columns;
     return view->recent_count > 0 ? (int)view->recent_count + 1 : 0;
+}
+
+static int events_least(const struct view *view, int columns)
+{
+    int all = events_most(view, columns);
+
+    return all < EVENTS_LEAST ? all : EVENTS_LEAST;
 }
 
 static void events_draw(const struct view *view, struct canvas *canvas, int top, int rows)

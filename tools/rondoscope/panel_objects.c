@@ -75,8 +75,8 @@ static int draw_queue(const struct picture *picture, struct canvas *canvas, int 
     person(picture, queue->sender, sender);
     person(picture, queue->receiver, receiver);
     canvas_print(canvas, row - 1, column, queue->messages > 0 ? STYLE_STRONG : STYLE_PLAIN,
-                 "  %" PRIu64 " waiting, %" PRIu64 "/%" PRIu64 " bytes; from %s, to %s",
-                 queue->messages, queue->bytes, queue->bytes_max, sender, receiver);
+                 "  %" PRIu64 " waiting, %" PRIu64 "/%" PRIu64 " B, from %s to %s", queue->messages,
+                 queue->bytes, queue->bytes_max, sender, receiver);
     for (unsigned i = 0; i < queue->texts && row < end; i++)
         canvas_print(canvas, row++, 0, STYLE_PLAIN, "  type %ld  %s%s", queue->text[i].type,
                      queue->text[i].text, queue->text[i].cut ? "…" : "");

@@ -14,9 +14,11 @@ enum { STRIPS_MAX = 4, LABEL_GAP = 14, WIDE = 100 };
 /* How many rows of cells the ring is worth. */
 static int strips(const struct view *view, int columns)
 {
-    int needed = (view->picture->slots + columns - 1) / columns;
+    int slots = view->picture->slots;
+    int each = cells_each((uint16_t)slots, (unsigned)(STRIPS_MAX * columns));
+    int needed = ((slots + each - 1) / each + columns - 1) / columns;
 
-    return needed < 1 ? 1 : needed > STRIPS_MAX ? STRIPS_MAX : needed;
+    return needed > 1 ? needed : 1;
 }
 
 static int least(const struct view *view, int columns)
@@ -46,7 +48,7 @@ static void draw_legend(const struct picture *picture, struct canvas *canvas, in
         [CELL_HELD] = "held",     [CELL_SOUNDING] = "heard now",
         [CELL_BAD] = "bad",
     };
-    bool words = canvas->columns >= 78;
+    bool words = canvas->columns >= (each > 1 ? 96 : 78);
     unsigned number[CELL_KINDS];
     int column = canvas_print(canvas, row, 0, STYLE_STRONG, "%u slots", picture->slots);
 

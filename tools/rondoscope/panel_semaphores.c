@@ -12,14 +12,13 @@ static int table_rows(int columns)
 
 static int least(const struct view *view, int columns)
 {
-    (void)view, (void)columns;
-    return COMPACT_ROWS;
+    (void)columns;
+    return COMPACT_ROWS + !view->picture->set.there;
 }
 
 static int most(const struct view *view, int columns)
 {
-    (void)view;
-    return table_rows(columns);
+    return table_rows(columns) + !view->picture->set.there;
 }
 
 static void count_text(int count, char text[VIEW_TEXT_MAX])
@@ -67,18 +66,21 @@ static void draw_table(const struct picture *picture, struct canvas *canvas, int
     }
 }
 
-/* The values only, and who sleeps on them. */
+/* The values only, and who sleeps on them; the seats last, which have a table of their own. */
 static void draw_words(const struct picture *picture, struct canvas *canvas, int top, int rows)
 {
+    static const enum sem_index order[SEM_COUNT] = {
+        SEM_FREE, SEM_FILLED, SEM_HEAD,     SEM_TAIL,     SEM_PAUSED,
+        SEM_LOCK, SEM_TURN,   SEM_PRODUCER, SEM_CONSUMER, SEM_PLAYER};
     int row = top, column = 0;
 
     for (int i = 0; i < SEM_COUNT; i++) {
-        const struct picture_semaphore *semaphore = &picture->semaphore[i];
+        const struct picture_semaphore *semaphore = &picture->semaphore[order[i]];
         int sleepers = (semaphore->grow > 0 ? semaphore->grow : 0) +
                        (semaphore->zero > 0 ? semaphore->zero : 0);
         char text[VIEW_TEXT_MAX];
         int width = snprintf(text, sizeof(text), sleepers > 0 ? "%s %u(%d)" : "%s %u",
-                             semset_name((enum sem_index)i), semaphore->value, sleepers);
+                             semset_name(order[i]), semaphore->value, sleepers);
 
         if (column + width > canvas->columns) {
             row++;
@@ -94,8 +96,10 @@ static void draw_words(const struct picture *picture, struct canvas *canvas, int
 
 static void draw(const struct view *view, struct canvas *canvas, int top, int rows)
 {
-    if (!view->picture->set.there && view->at == VIEW_LIVE)
+    if (!view->picture->set.there) {
         canvas_print(canvas, top++, 0, STYLE_BAD, "The semaphore set is gone; its last values:");
+        rows--;
+    }
     if (rows >= table_rows(canvas->columns))
         draw_table(view->picture, canvas, top);
     else

@@ -34,7 +34,7 @@ static void pace_text(uint32_t pace, char text[VIEW_TEXT_MAX])
     if (pace == RING_PACE_TURN)
         strcpy(text, "  step by step");
     else if (pace != RING_PACE_NONE)
-        snprintf(text, VIEW_TEXT_MAX, "  slow: %u ms a step", pace);
+        snprintf(text, VIEW_TEXT_MAX, "  slow by %u", pace / RING_PACE_MS);
 }
 
 /* The next frame to be heard, where its block is in the ring. */
@@ -71,7 +71,7 @@ static void draw_title(const struct view *view, struct canvas *canvas, int top, 
     }
     position_text(view, position);
     pace_text(picture->pace, pace);
-    canvas_print(canvas, top, column, STYLE_TITLE, "%s%s  epoch %u  volume %u %%", position, pace,
+    canvas_print(canvas, top, column, STYLE_TITLE, "%s%s  epoch %u  volume %u%%", position, pace,
                  picture->epoch, picture->volume / 10);
 }
 

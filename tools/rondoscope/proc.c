@@ -37,7 +37,7 @@ static uint64_t mask(const char *text, const char *label)
     return strtoull(behind(text, label), NULL, HEXADECIMAL);
 }
 
-void proc_add_thread(const char *status, int first, struct proc_facts *facts)
+void proc_add_thread(const char *status, bool first, struct proc_facts *facts)
 {
     const char *state = behind(status, "State:");
 
@@ -103,4 +103,12 @@ int proc_read(pid_t pid, struct proc_facts *ret_facts)
     facts.cpu_ns = cpu_ns(pid);
     *ret_facts = facts;
     return 0;
+}
+
+bool proc_has_thread(pid_t pid, pid_t thread)
+{
+    char path[64];
+
+    snprintf(path, sizeof(path), "/proc/%d/task/%d", (int)pid, (int)thread);
+    return access(path, F_OK) == 0;
 }

@@ -4,6 +4,7 @@
 #ifndef TOOLS_RONDOSCOPE_PROC_H
 #define TOOLS_RONDOSCOPE_PROC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -24,7 +25,10 @@ struct proc_facts {
 /* 0, or a negative errno: -ESRCH: there is no such process; -EACCES: hidden from this user. */
 int proc_read(pid_t pid, struct proc_facts *ret_facts);
 
+/* Whether a number is that of one of its threads. */
+bool proc_has_thread(pid_t pid, pid_t thread);
+
 /* Takes one thread's /proc/PID/task/TID/status, a text, into the facts; for proc_read(). */
-void proc_add_thread(const char *status, int first, struct proc_facts *facts);
+void proc_add_thread(const char *status, bool first, struct proc_facts *facts);
 
 #endif
