@@ -57,6 +57,26 @@ static void a_stopped_process_is_waited_for_and_goes_on(void **state)
         "3.0 : it goes on, after 3.0 ms");
 }
 
+static void one_that_slept_before_it_was_stopped_goes_on_sleeping(void **state)
+{
+    (void)state;
+    healing_child_step(0, FLIGHT_CONSUMER, MADE_CONSUMER, FLIGHT_BEGIN, STEP_CONSUMER_CLAIM, 10, 2);
+    made.picture.news_count = 0;
+    made.picture.semaphore[SEM_PAUSED].zero = 1;
+    healing_signal(&healing, &made.picture, &made.picture.values, FLIGHT_CONSUMER, SIGSTOP,
+                   healing_at(1000));
+    healing_signal(&healing, &made.picture, &made.picture.values, FLIGHT_CONSUMER, SIGCONT,
+                   healing_at(2000));
+    made.picture.process[FLIGHT_CONSUMER].state = 'T';
+    healing_next(2500);
+    assert_false(healing.over);
+    made.picture.process[FLIGHT_CONSUMER].state = 'S';
+    healing_next(3000);
+    assert_true(healing.over);
+    HEALING_EXPECT("0.0 key: SIGSTOP to consumer 102, which holds 2 from slot 10",
+                   "1.0 key: SIGCONT to consumer 102", "2.0 : it goes on, after 2.0 ms");
+}
+
 static void after_the_players_death_it_is_over_when_nothing_is_left(void **state)
 {
     struct picture *picture = &made.picture;
@@ -91,6 +111,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         HEALING_TEST(a_successor_that_sleeps_for_lack_of_work_is_well),
         HEALING_TEST(a_stopped_process_is_waited_for_and_goes_on),
+        HEALING_TEST(one_that_slept_before_it_was_stopped_goes_on_sleeping),
         HEALING_TEST(after_the_players_death_it_is_over_when_nothing_is_left),
     };
 

@@ -11,6 +11,7 @@
 #include <sys/pidfd.h>
 
 #include "tools/rondoscope/live_parts.h"
+#include "tools/rondoscope/panel.h"
 #include "tools/rondoscope/tty.h"
 
 enum { KEY_ESCAPE = 0x1b, KEY_CONTROL_L = 'L' & 0x1f };
@@ -202,12 +203,22 @@ static void press_deed(struct live *live, int key)
     }
 }
 
+static void turn_page(struct live *live)
+{
+    int rows, columns;
+
+    tty_size(&rows, &columns);
+    live->help = panel_help_next(live->help, rows);
+    if (live->help == 0)
+        live->help = LIVE_NO_HELP;
+}
+
 void act_press(struct live *live, int key)
 {
     live->changed = true;
     live->message[0] = '\0';
     if (live->help != LIVE_NO_HELP)
-        live->help = live->help_next > 0 ? live->help_next : LIVE_NO_HELP;
+        turn_page(live);
     else if (!press_view(live, key))
         press_deed(live, key);
 }

@@ -219,6 +219,17 @@ static bool rests(const struct healing *healing, const struct picture *picture)
     return of[SEM_FILLED].grow > 0 || of[SEM_PAUSED].zero > 0;
 }
 
+/* It may have slept there all the while, as one that was stopped and goes on. */
+static uint64_t rests_since(const struct healing *healing, const struct picture *picture)
+{
+    uint64_t since = picture->process[healing->role].word.time_ns;
+
+    for (size_t i = 0; i < healing->count; i++)
+        if (healing->entry[i].kind != HEALING_EVENT && healing->entry[i].time_ns >= since)
+            return picture->time_ns;
+    return since;
+}
+
 static void note_gone(struct healing *healing, const struct picture *picture)
 {
     bool there[DOCTOR_OBJECTS], any = false, alive = false;
@@ -270,7 +281,7 @@ void healing_take(struct healing *healing, const struct picture *picture)
         follow(healing, news);
     }
     if (!healing->over && rests(healing, picture))
-        finish(healing, picture->process[healing->role].word.time_ns);
+        finish(healing, rests_since(healing, picture));
     if (!healing->over)
         note_gone(healing, picture);
 }

@@ -99,7 +99,7 @@ static void show(struct live *live, struct canvas *canvas)
     if (live->help == LIVE_NO_HELP)
         layout_draw(&view, canvas);
     else
-        live->help_next = panel_help(canvas, live->help);
+        panel_help(canvas, live->help);
     tty_show(canvas, live->options->utf8);
 }
 

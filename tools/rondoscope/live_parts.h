@@ -25,7 +25,6 @@ struct live {
     int slot; /* as in struct view */
     int at;
     int help; /* the line that the help begins with, or LIVE_NO_HELP */
-    int help_next;
     char message[LIVE_MESSAGE_MAX];
     uint64_t message_ns; /* when it was said */
 

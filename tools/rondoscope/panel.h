@@ -26,7 +26,11 @@ extern const struct panel panel_events;     /* the newest of the flight recorder
 extern const struct panel panel_healing;    /* what followed a signal or a death */
 extern const struct panel panel_footer;     /* a message, or the keys */
 
-/* All keys, over the whole canvas, from that line on; returns the next one, or 0: that was all. */
-int panel_help(struct canvas *canvas, int first);
+/*
+ * All keys, over the whole canvas, from that line on; and the line that the next page begins with
+ * on a screen of so many rows, or 0: that was all.
+ */
+void panel_help(struct canvas *canvas, int first);
+int panel_help_next(int first, int rows);
 
 #endif

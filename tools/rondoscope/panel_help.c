@@ -44,20 +44,25 @@ static void draw_shapes(struct canvas *canvas, int row)
     }
 }
 
-int panel_help(struct canvas *canvas, int first)
+int panel_help_next(int first, int rows)
 {
-    int row = 1;
+    int next = first + (rows > 1 ? rows - 1 : 1);
 
-    for (int i = 0; i < canvas->rows; i++)
-        canvas_fill(canvas, i, 0, STYLE_PLAIN, L' ');
+    return next <= (int)LINES ? next : 0;
+}
+
+void panel_help(struct canvas *canvas, int first)
+{
+    for (int row = 0; row < canvas->rows; row++)
+        canvas_fill(canvas, row, 0, STYLE_PLAIN, L' ');
     canvas_fill(canvas, 0, 0, STYLE_TITLE, L' ');
     canvas_print(canvas, 0, 0, STYLE_TITLE, "rondoscope: any key goes on");
-    for (; row < canvas->rows && first < (int)LINES; row++, first++) {
-        canvas_print(canvas, row, 0, STYLE_STRONG, "%s", lines[first].key);
-        canvas_print(canvas, row, TEXT, STYLE_PLAIN, "%s", lines[first].does);
+    for (int row = 1; row < canvas->rows; row++, first++) {
+        if (first < (int)LINES) {
+            canvas_print(canvas, row, 0, STYLE_STRONG, "%s", lines[first].key);
+            canvas_print(canvas, row, TEXT, STYLE_PLAIN, "%s", lines[first].does);
+        } else if (first == (int)LINES) {
+            draw_shapes(canvas, row);
+        }
     }
-    if (row == canvas->rows)
-        return first;
-    draw_shapes(canvas, row);
-    return 0;
 }
