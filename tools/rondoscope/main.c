@@ -128,7 +128,7 @@ static int look_live(const struct command *command, struct gather *gather)
         return say(STATUS_USAGE, "standard input and output are no terminal; accepted there: "
                                  "--once, --json");
     if (error == -EINVAL)
-        return say(STATUS_USAGE, "this type of terminal is unknown (TERM); accepted there: "
+        return say(STATUS_USAGE, "this type of terminal (TERM) cannot be drawn on; accepted there: "
                                  "--once, --json");
     return error < 0 ? failed("the terminal", error) : STATUS_DONE;
 }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -46,8 +47,12 @@ static void begin_colours(bool colour)
 
 int tty_open(bool colour)
 {
+    const char *term = getenv("TERM");
+
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return -ENOTTY;
+    if (!term || strcmp(term, "dumb") == 0)
+        return -EINVAL;
     screen = newterm(NULL, stdout, stdin);
     if (!screen)
         return -EINVAL;

@@ -12,7 +12,7 @@
 /* Keys that are no characters; the values are above those of characters. */
 enum tty_key { TTY_NONE = -1, TTY_LEFT = 0x110000, TTY_RIGHT, TTY_HOME, TTY_OTHER };
 
-/* Takes standard input and output. -ENOTTY: they are no terminal; -EINVAL: an unknown type of it.
+/* Takes standard input and output. -ENOTTY: they are no terminal; -EINVAL: one of no use.
  */
 int tty_open(bool colour);
 void tty_close(void);
