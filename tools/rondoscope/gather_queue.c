@@ -15,36 +15,37 @@
 /* Longer ones than Rondo sends are not shown. */
 enum { MESSAGE_MAX = 8192 };
 
-static ssize_t peek(int id, int which, struct msgbuf *message)
+struct message {
+    long type;
+    char text[MESSAGE_MAX];
+};
+
+static ssize_t peek(int id, int which, struct message *message)
 {
-    return msgrcv(id, message, MESSAGE_MAX, which, MSG_COPY | IPC_NOWAIT);
+    message->type = 0;
+    return msgrcv(id, message, sizeof(message->text), which, MSG_COPY | IPC_NOWAIT);
 }
 
 static void look_into(int id, struct picture_queue *queue)
 {
-    union {
-        struct msgbuf message;
-        char room[sizeof(long) + MESSAGE_MAX];
-    } one;
+    struct message message;
 
     queue->texts = 0;
     queue->readable = true;
-    for (int i = 0; queue->texts < PICTURE_TEXTS; i++) {
+    while (queue->texts < PICTURE_TEXTS) {
         struct picture_message *to = &queue->text[queue->texts];
-        ssize_t bytes;
+        ssize_t bytes = peek(id, (int)queue->texts, &message);
 
-        one.message.mtype = 0;
-        bytes = peek(id, i, &one.message);
         if (bytes < 0 && errno == EINVAL) /* longer than that */
             bytes = 0;
         else if (bytes < 0 && errno == ENOSYS)
             queue->readable = false;
         if (bytes < 0)
             return;
-        if (bytes > 0 && one.message.mtext[bytes - 1] == '\n')
+        if (bytes > 0 && message.text[bytes - 1] == '\n')
             bytes--;
-        to->type = one.message.mtype;
-        to->cut = !clean_text(to->text, sizeof(to->text), one.message.mtext, (size_t)bytes);
+        to->type = message.type;
+        to->cut = !clean_text(to->text, sizeof(to->text), message.text, (size_t)bytes);
         queue->texts++;
     }
 }
