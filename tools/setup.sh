@@ -33,6 +33,8 @@ test  flac                command:flac            makes FLAC files to decode and
 test  sox                 command:sox             makes and compares sound files
 test  sndfile-programs    command:sndfile-convert makes files in the other formats
 test  spin                command:spin            tries every order of the steps of the protocol
+test  tmux                command:tmux            a terminal that a test can look at
+test  python3-jsonschema  command:jsonschema      judges JSON by its schema
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
 wish  clang               command:clang           compiles the fuzzers

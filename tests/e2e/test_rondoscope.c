@@ -91,7 +91,7 @@ static void a_page_names_the_objects_and_processes_that_others_know(void **state
     expect(text, "semaphores id %-6d key 0x53", record.set);
     expect(text, "requests   id %-6d key 0x54", record.requests);
     expect(text, "replies    id %-6d key 0x55", record.replies);
-    expect(text, "  player   %7d S", pids.rondo);
+    expect(text, "  player   %7d ", pids.rondo);
     expect(text, "  producer %7d ", pids.producer);
     expect(text, "  consumer %7d ", pids.consumer);
     assert_non_null(strstr(text, ": running, playing  track 1 at 0:0"));

@@ -28,8 +28,7 @@ static void a_successor_that_sleeps_for_lack_of_work_is_well(void **state)
     healing_next(2000);
     assert_true(healing.over);
     HEALING_EXPECT("0.0 key: SIGKILL to producer 101, which holds slot 3",
-                   "0.2 kernel: producer 101 is dead; FREE 6→7: the claim of slot 3 is undone; "
-                   "PRODUCER 0→1",
+                   "0.2 kernel: producer 101 is dead; FREE 6→7, PRODUCER 0→1: slot 3 is free again",
                    "0.3 player: ENDED producer 101, by SIGKILL", "0.4 player: STARTED producer 201",
                    "0.5 producer: sleeps in WAIT 1", "0.5 : all is as before, after 0.5 ms");
 }
@@ -98,7 +97,7 @@ static void after_the_players_death_it_is_over_when_nothing_is_left(void **state
     healing_death(&healing, picture, FLIGHT_CONSUMER, MADE_CONSUMER, NULL, healing_at(2900));
     assert_true(healing.over);
     HEALING_EXPECT("0.0 key: SIGKILL to player 100",
-                   "0.1 kernel: player 100 is dead; it owed no slot; PLAYER 0→1",
+                   "0.1 kernel: player 100 is dead; PLAYER 0→1: it held no slot",
                    "1.0 kernel: the segment is removed", "1.0 kernel: the semaphore set is removed",
                    "1.0 kernel: the request queue is removed",
                    "2.0 kernel: the reply queue is removed",

@@ -32,8 +32,7 @@ static void a_killed_producer_is_followed_until_its_successor_hands_over(void **
     HEALING_EXPECT(
         "0.0 key: SIGKILL to producer 101, which holds slot 3",
         "0.1 player: ENDED producer 101, by SIGKILL",
-        "0.2 kernel: producer 101 is dead; FREE 6→7: the claim of slot 3 is undone; "
-        "PRODUCER 0→1",
+        "0.2 kernel: producer 101 is dead; FREE 6→7, PRODUCER 0→1: slot 3 is free again",
         "0.5 player: STARTED producer 201",
         "0.9 producer: TAKE_SEAT: takes its seat, so that there is no second one",
         "1.1 producer: CLAIM slot 3: takes a free slot, and owes it until it is handed over",
@@ -53,9 +52,10 @@ static void the_kernel_paid_before_the_player_could_note_the_death(void **state)
     healing_next(400);
     after.value[SEM_FILLED] = 5;
     healing_death(&healing, &made.picture, FLIGHT_CONSUMER, MADE_CONSUMER, &after, healing_at(300));
-    HEALING_EXPECT("-0.1 kernel: consumer 102 is dead; FILLED 3→5: what it held from slot 10 is "
-                   "filled again; CONSUMER 0→1",
-                   "-0.1 player: ENDED consumer 102, by SIGSEGV");
+    HEALING_EXPECT(
+        "-0.1 kernel: consumer 102 is dead; FILLED 3→5, CONSUMER 0→1: its 2 from slot 10 are "
+        "filled again",
+        "-0.1 player: ENDED consumer 102, by SIGSEGV");
 }
 
 static void short_sleeps_and_locks_leave_one_line(void **state)

@@ -1,32 +1,14 @@
 /*
- * healing.c - keeps the list in the order of time, and notices when it is over.
+ * healing.c - begins the list, fills it from picture to picture, and notices when it is over.
  *
- * Events come in batches, with every picture, and each batch may hold some that are older than
- * what is in the list already: the end of a process is told by its pidfd, its last steps by the
- * recorder afterwards. So each entry is put in its place. Only what happened since the beginning
- * is taken, which also bounds what a hostile producer's clock can do.
+ * Only what happened since the beginning gets into it, and nothing from the future, which also
+ * bounds what a hostile producer's clock can do.
  */
 #include "tools/rondoscope/healing.h"
 
 #include <signal.h>
-#include <string.h>
 
-enum { SHORT_MS = 1, NS_IN_MS = 1000000 };
-
-static void insert(struct healing *healing, const struct healing_entry *entry)
-{
-    struct healing_entry *list = healing->entry;
-    size_t i = healing->count;
-
-    if (i == HEALING_ENTRIES) {
-        healing->lost++;
-        return;
-    }
-    healing->count++;
-    for (; i > 0 && list[i - 1].time_ns > entry->time_ns; i--)
-        list[i] = list[i - 1];
-    list[i] = *entry;
-}
+#include "tools/rondoscope/healing_list.h"
 
 static void note_objects(const struct picture *picture, bool there[DOCTOR_OBJECTS])
 {
@@ -63,7 +45,7 @@ void healing_signal(struct healing *healing, const struct picture *picture,
         healing->begin_ns = healing->zero_ns = now_ns;
     }
     healing->continued = number == SIGCONT;
-    insert(
+    healing_list_add(
         healing,
         &(struct healing_entry){
             .kind = HEALING_SIGNAL, .time_ns = now_ns, .role = role, .pid = pid, .number = number});
@@ -119,51 +101,7 @@ void healing_death(struct healing *healing, const struct picture *picture, enum 
         entry.after = *after;
         entry.owed = claims_of(healing, picture, role, pid);
     }
-    insert(healing, &entry);
-}
-
-/*
- * A short sleep is no news: its end takes its place; nor is a lock that is opened again at once.
- * Returns the entry that the event makes needless, or NULL.
- */
-static struct healing_entry *needless(struct healing *healing, const struct picture_event *news)
-{
-    const struct flight_event *now = &news->event;
-
-    for (size_t i = healing->count; i-- > 0;) {
-        struct healing_entry *entry = &healing->entry[i];
-        const struct flight_event *was = &entry->event;
-        bool slept, locked;
-
-        if (entry->kind != HEALING_EVENT || entry->role != news->role)
-            continue;
-        slept = was->kind == FLIGHT_BEGIN && now->kind == FLIGHT_END && was->step == now->step;
-        locked = was->kind == FLIGHT_END && was->step == STEP_LOCK && now->kind == FLIGHT_END &&
-                 now->step == STEP_UNLOCK;
-        if ((slept || locked) && was->pid == now->pid &&
-            now->time_ns - was->time_ns < (uint64_t)SHORT_MS * NS_IN_MS)
-            return entry;
-        return NULL;
-    }
-    return NULL;
-}
-
-static void add_event(struct healing *healing, const struct picture_event *news)
-{
-    struct healing_entry entry = {.kind = HEALING_EVENT,
-                                  .time_ns = news->event.time_ns,
-                                  .role = news->role,
-                                  .pid = (pid_t)news->event.pid,
-                                  .event = news->event};
-    struct healing_entry *old = needless(healing, news);
-
-    if (old) {
-        size_t behind = (size_t)(&healing->entry[healing->count] - (old + 1));
-
-        memmove(old, old + 1, behind * sizeof(*old));
-        healing->count--;
-    }
-    insert(healing, &entry);
+    healing_list_add(healing, &entry);
 }
 
 /* What came later belongs to it no more. */
@@ -172,8 +110,8 @@ static void finish(struct healing *healing, uint64_t at_ns)
     healing->over = true;
     while (healing->count > 0 && healing->entry[healing->count - 1].time_ns > at_ns)
         healing->count--;
-    insert(healing,
-           &(struct healing_entry){.kind = HEALING_OVER, .time_ns = at_ns, .role = healing->role});
+    healing_list_add(healing, &(struct healing_entry){
+                                  .kind = HEALING_OVER, .time_ns = at_ns, .role = healing->role});
 }
 
 /* A block has gone on its way through a process that is well. */
@@ -237,8 +175,9 @@ static void note_gone(struct healing *healing, const struct picture *picture)
     note_objects(picture, there);
     for (int i = 0; i < DOCTOR_OBJECTS; i++) {
         if (healing->there[i] && !there[i])
-            insert(healing, &(struct healing_entry){
-                                .kind = HEALING_GONE, .time_ns = picture->time_ns, .number = i});
+            healing_list_add(healing, &(struct healing_entry){.kind = HEALING_GONE,
+                                                              .time_ns = picture->time_ns,
+                                                              .number = i});
         healing->there[i] = there[i];
         any = any || there[i];
     }
@@ -277,7 +216,7 @@ void healing_take(struct healing *healing, const struct picture *picture)
 
         if (news->event.time_ns < healing->begin_ns || news->event.time_ns > flight_now_ns())
             continue;
-        add_event(healing, news);
+        healing_list_add_event(healing, news);
         follow(healing, news);
     }
     if (!healing->over && rests(healing, picture))

@@ -41,26 +41,28 @@ static void signal_text(const struct healing *healing, const struct healing_entr
              (int)entry->pid, entry == &healing->entry[0] ? holds : "");
 }
 
-/* The kernel has paid just then, so before that the value was lower by the debt. */
+/* The kernel has paid just then, so before that the values were lower by the debts. */
 static void death_text(const struct healing_entry *entry, char ret_text[HEALING_TEXT_MAX])
 {
     const uint16_t *after = entry->after.value;
-    const char *seat = semset_name((enum sem_index)(SEM_PRODUCER + entry->role));
-    char paid[96] = "it owed no slot";
+    const enum sem_index seat = (enum sem_index)(SEM_PRODUCER + entry->role);
+    const enum sem_index claims = entry->role == FLIGHT_PRODUCER ? SEM_FREE : SEM_FILLED;
+    char who[64], claimed[64] = "", what[64] = "it held no slot";
 
+    snprintf(who, sizeof(who), "%s %d is dead", flight_role_name(entry->role), (int)entry->pid);
     if (!entry->paid) {
-        snprintf(ret_text, HEALING_TEXT_MAX, "%s %d is dead; there was no set any more to pay to",
-                 flight_role_name(entry->role), (int)entry->pid);
+        snprintf(ret_text, HEALING_TEXT_MAX, "%s; there was no set any more to pay to", who);
         return;
     }
-    if (entry->role == FLIGHT_PRODUCER && entry->owed > 0)
-        snprintf(paid, sizeof(paid), "FREE %d→%d: the claim of slot %d is undone",
-                 after[SEM_FREE] - entry->owed, after[SEM_FREE], after[SEM_HEAD]);
-    if (entry->role == FLIGHT_CONSUMER && entry->owed > 0)
-        snprintf(paid, sizeof(paid), "FILLED %d→%d: what it held from slot %d is filled again",
-                 after[SEM_FILLED] - entry->owed, after[SEM_FILLED], after[SEM_TAIL]);
-    snprintf(ret_text, HEALING_TEXT_MAX, "%s %d is dead; %s; %s 0→1", flight_role_name(entry->role),
-             (int)entry->pid, paid, seat);
+    if (entry->owed > 0)
+        snprintf(claimed, sizeof(claimed), "%s %d→%d, ", semset_name(claims),
+                 after[claims] - entry->owed, after[claims]);
+    if (entry->owed > 0 && entry->role == FLIGHT_PRODUCER)
+        snprintf(what, sizeof(what), "slot %d is free again", after[SEM_HEAD]);
+    else if (entry->owed > 0)
+        snprintf(what, sizeof(what), "its %d from slot %d are filled again", entry->owed,
+                 after[SEM_TAIL]);
+    snprintf(ret_text, HEALING_TEXT_MAX, "%s; %s%s 0→1: %s", who, claimed, semset_name(seat), what);
 }
 
 static void gone_text(const struct healing_entry *entry, char ret_text[HEALING_TEXT_MAX])

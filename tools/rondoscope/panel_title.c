@@ -75,16 +75,16 @@ static void draw_title(const struct view *view, struct canvas *canvas, int top, 
                  picture->epoch, picture->volume / 10);
 }
 
-/* The operations of the step that the ring is shown after. */
-static bool entry_text(const struct view *view, char text[EVENT_TEXT_MAX])
+/* The entry that the ring is shown after, of a step the operations. */
+static void entry_text(const struct view *view, char text[EVENT_TEXT_MAX])
 {
     const struct healing_entry *entry = &view->healing->entry[view->at];
 
-    if (entry->kind != HEALING_EVENT || entry->event.kind > FLIGHT_END)
-        return false;
-    event_text_operations(&(struct picture_event){entry->role, entry->event}, view->picture->slots,
-                          text);
-    return true;
+    if (entry->kind == HEALING_EVENT)
+        event_text_operations(&(struct picture_event){entry->role, entry->event},
+                              view->picture->slots, text);
+    else
+        healing_text(view->healing, entry, text);
 }
 
 static void draw_footer(const struct view *view, struct canvas *canvas, int top, int rows)
@@ -92,13 +92,15 @@ static void draw_footer(const struct view *view, struct canvas *canvas, int top,
     char text[EVENT_TEXT_MAX];
 
     (void)rows;
-    if (view->message)
+    if (view->message) {
         canvas_print(canvas, top, 0, STYLE_STRONG, "%s", view->message);
-    else if (view->at != VIEW_LIVE && entry_text(view, text))
+    } else if (view->at != VIEW_LIVE) {
+        entry_text(view, text);
         canvas_print(canvas, top, 0, STYLE_STRONG, "%s", text);
-    else
+    } else {
         canvas_print(canvas, top, 0, STYLE_FAINT,
                      "? keys  q quit  Tab process  k kill  s stop  u go on  m slow  Space step");
+    }
 }
 
 const struct panel panel_title = {.least = one_row, .most = one_row, .draw = draw_title};

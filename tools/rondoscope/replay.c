@@ -136,8 +136,10 @@ void replay_picture(const struct replay *replay, const struct picture *live,
 
     replay_values(replay, &picture.values);
     picture.values.value[SEM_TURN] = live->values.value[SEM_TURN];
-    for (int i = 0; i < SEM_COUNT; i++)
+    for (int i = 0; i < SEM_COUNT; i++) {
         picture.semaphore[i].value = picture.values.value[i];
+        picture.semaphore[i].grow = picture.semaphore[i].zero = PICTURE_UNKNOWN;
+    }
     picture.sound = ring_claims(picture.slots, &picture.values, &picture.claims) == 0;
     for (uint16_t i = 0; i < picture.slots; i++)
         slots[i] = (struct picture_slot){

@@ -36,7 +36,7 @@ void replay_values(const struct replay *replay, struct semset_snapshot *ret_valu
 
 /*
  * A picture of the same instance with the ring as it was then: its values and the states of its
- * slots, which go into `slots`; all the rest is as in `live`.
+ * slots, which go into `slots`; who slept is not known, and all the rest is as in `live`.
  */
 void replay_picture(const struct replay *replay, const struct picture *live,
                     struct picture_slot *slots, struct picture *ret_picture);
