@@ -45,6 +45,7 @@ static int send(struct session *s, const struct feeder_track *t)
         .start = t->start,
         .start_ms = t->start_ms,
         .exact = t->begun,
+        .range = t->range,
     };
 
     return jobs_send(s->producer.channel, &job, t->file);
@@ -63,8 +64,11 @@ static bool append(struct session *s, uint64_t start, uint32_t start_ms)
         session_track_failed(s, entry->track, audiofile_reason(error));
         return false;
     }
-    *t = (struct feeder_track){
-        .track = entry->track, .file = file, .start = start, .start_ms = start_ms};
+    *t = (struct feeder_track){.track = entry->track,
+                               .file = file,
+                               .range = entry->range,
+                               .start = start,
+                               .start_ms = start_ms};
     f->count++;
     return true;
 }

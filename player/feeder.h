@@ -18,6 +18,7 @@ enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2 };
 struct feeder_track {
     uint32_t track; /* the playlist's number for it */
     int file;
+    struct job_range range;
     uint64_t start; /* where it begins under this epoch, frames; see struct job */
     uint32_t start_ms;
     bool sent;   /* the living producer has it */

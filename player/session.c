@@ -137,6 +137,15 @@ int session_place(struct session *s, struct session_place *ret_place)
     return 0;
 }
 
+struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts)
+{
+    const char *listed = entry->title ? entry->title : "";
+
+    if ((*listed && entry->range.hz > 0) || !facts || !facts->title[0])
+        return (struct session_name){.title = listed, .artist = ""};
+    return (struct session_name){.title = facts->title, .artist = facts->artist};
+}
+
 static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
 {
     int error;

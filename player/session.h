@@ -101,6 +101,14 @@ struct session_place {
 };
 int session_place(struct session *s, struct session_place *ret_place);
 
+/* What a track is called: by its tags; a part of a file by its list, for the tags are the file's.
+ */
+struct session_name {
+    const char *title; /* "": unknown */
+    const char *artist;
+};
+struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts);
+
 /* Moves; -ERANGE: there is no such track, and nothing has changed. */
 int session_go_to(struct session *s, uint32_t index, uint64_t ms);
 int session_next(struct session *s);
