@@ -1,7 +1,8 @@
 /*
  * list.h - reads playlists: M3U, PLS, XSPF and cue sheets, by the ending of their names.
  *
- * m3u, m3u8  a line a path, '#' begins a comment; "#EXTINF:seconds,Title" before a path
+ * m3u, m3u8  a line a path, '#' begins a comment; "#EXTINF:seconds,Title" before a path;
+ *            "#RONDO-PART:first-end/hz path" is a part of a file, end 0: to its end
  * pls        FileN= and TitleN=, in the order of the numbers
  * xspf       XML (xspf.org, version 1): location, creator and title of each track
  * cue        tracks as parts of one file, from INDEX 01 to the next track's
@@ -33,6 +34,7 @@ struct list_item {
     const char *path;
     const char *title; /* NULL: it has none */
     struct job_range range;
+    bool exact; /* the path came as an address: a '%' in it is one */
 };
 
 typedef int list_found(void *context, const struct list_item *item);

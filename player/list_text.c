@@ -131,6 +131,7 @@ int list_add(struct list_parser *parser, char *path, const char *title,
 
     if (strncasecmp(path, "file://", 7) == 0) {
         int error = take_file_url(parser, path, &item.path);
+        item.exact = true;
         if (error)
             return error;
     } else if (*path != '/' && !list_has_scheme(path)) {

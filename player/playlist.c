@@ -142,7 +142,7 @@ static int add_found(void *context, const struct list_item *item)
 {
     const struct level *level = context;
     struct list_item found = *item;
-    char *decoded = find_decoded(item->path);
+    char *decoded = item->exact ? NULL : find_decoded(item->path);
     int error;
 
     if (decoded)

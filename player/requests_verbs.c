@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "player/clocktext.h"
+#include "player/playlist_save.h"
 #include "player/requests_verbs.h"
 
 static int explain_move(int error, char why[REQUESTS_WHY], const char *out_of_range)
@@ -107,6 +108,14 @@ static int run_step(struct session *s, const char *argument, char why[REQUESTS_W
     return -EINVAL;
 }
 
+static int run_save(struct session *s, const char *argument, char why[REQUESTS_WHY])
+{
+    if (*argument)
+        return playlist_save(&s->list, argument, why, REQUESTS_WHY);
+    snprintf(why, REQUESTS_WHY, "save: the name of a file is missing");
+    return -EINVAL;
+}
+
 static const struct requests_verb verbs[] = {
     {.name = "play", .event = EVENT_PLAY},
     {.name = "pause", .event = EVENT_PAUSE},
@@ -119,6 +128,7 @@ static const struct requests_verb verbs[] = {
     {.name = "volume", .takes_argument = true, .run = run_volume},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
+    {.name = "save", .takes_argument = true, .run = run_save},
     {.name = "status"},
 };
 

@@ -6,7 +6,7 @@
 
 #include "player/session.h"
 
-enum { REQUESTS_WHY = 256 };
+enum { REQUESTS_WHY = 512 };
 
 struct requests_verb {
     const char *name;

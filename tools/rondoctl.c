@@ -9,11 +9,14 @@
  */
 #include <getopt.h>
 #include <json-c/json.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "shmring/cmdq.h"
 #include "shmring/instance.h"
 #include "tools/rondoctl_call.h"
 #include "tools/rondoctl_doctor.h"
@@ -36,6 +39,7 @@ struct command {
     enum { COMMAND_CALL, COMMAND_DOCTOR, COMMAND_HELP, COMMAND_VERSION } kind;
     struct rondoctl_call call;
     bool option; /* the verb's was given */
+    char path[CMDQ_TEXT_MAX];
 };
 
 static void print_help(void)
@@ -141,6 +145,25 @@ static bool arguments_fit(const struct rondoctl_verb *verb, char **arguments)
     return arguments[0] ? !arguments[1] : verb->optional;
 }
 
+/* With the folder before it, for the player is in another one. */
+static int absolute_path(const char *path, char absolute[CMDQ_TEXT_MAX])
+{
+    char folder[PATH_MAX] = "";
+    int bytes;
+
+    if (*path != '/' && !getcwd(folder, sizeof(folder) - 1)) {
+        perror("rondoctl: this folder");
+        return STATUS_USAGE;
+    }
+    if (*folder && folder[1])
+        strcat(folder, "/");
+    bytes = snprintf(absolute, CMDQ_TEXT_MAX, "%s%s", folder, path);
+    if (bytes < CMDQ_TEXT_MAX)
+        return 0;
+    fputs("rondoctl: a path that is too long for a message\n", stderr);
+    return STATUS_USAGE;
+}
+
 /* Reads the verb and its arguments; 0 or an exit status. */
 static int read_verb(char **words, struct command *command)
 {
@@ -161,7 +184,10 @@ static int read_verb(char **words, struct command *command)
     command->call.asks = verb->asks;
     command->call.argument = verb->option ? NULL : words[1];
     command->option = verb->option && words[1];
-    return 0;
+    if (!verb->path)
+        return 0;
+    command->call.argument = command->path;
+    return absolute_path(words[1], command->path);
 }
 
 static int call_player(const struct command *command)

@@ -19,6 +19,7 @@ const struct rondoctl_verb rondoctl_verbs[] = {
      .argument = "[COUNT]",
      .does = "let so many steps of the protocol happen, one by one",
      .optional = true},
+    {.name = "save", .argument = "FILE", .does = "write its list to FILE.m3u8", .path = true},
     {.name = "status",
      .argument = "[--plain]",
      .does = "print what it does, as JSON; --plain: for people",

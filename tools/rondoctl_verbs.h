@@ -12,6 +12,7 @@ struct rondoctl_verb {
     const char *does;
     const char *option; /* an argument that is not sent, and may be left out */
     bool optional;      /* its argument is sent, but may be left out */
+    bool path;          /* its argument is a path: sent with the folder before it */
     bool ends;          /* the player */
     bool asks;          /* for the status */
     bool looks;         /* for instances, itself: nothing is sent */

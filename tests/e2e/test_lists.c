@@ -180,6 +180,32 @@ static void a_folder_plays_in_natural_order(void **state)
     assert_heard(stage, &sound, "out.wav");
 }
 
+static void a_saved_list_plays_as_the_one_it_was_saved_from(void **state)
+{
+    struct stage *stage = *state;
+    struct sound sound = set_out(stage);
+    struct stage_process *rondo = stage_play(stage, "-o", "sim", "disc.cue", NULL);
+    struct stage_process *ctl;
+    char path[PATH_MAX], expected[2 * PATH_MAX];
+
+    stage_await_ready(rondo);
+    ctl = stage_ctl(rondo, "save", "out.m3u8", NULL);
+    assert_string_equal(stage_errors(ctl), "");
+    assert_int_equal(ctl->status, 0);
+    ctl = stage_ctl(rondo, "save", "all.flac", NULL);
+    assert_int_equal(ctl->status, 1);
+    snprintf(expected, sizeof(expected), "rondoctl: %s: a list is saved as .m3u8 or .m3u\n",
+             stage_path(stage, "all.flac", path));
+    assert_string_equal(stage_errors(ctl), expected);
+    assert_int_equal(stage_ctl(rondo, "stop", NULL)->status, 0);
+    assert_int_equal(stage_wait(rondo), 0);
+
+    rondo = stage_play(stage, "-o", "wav:out.wav", "out.m3u8", NULL);
+    assert_int_equal(stage_wait(rondo), 0);
+    assert_non_null(strstr(stage_errors(rondo), "2/3 Somebody - Two (0:01"));
+    assert_heard(stage, &sound, "out.wav");
+}
+
 static void a_list_that_is_none_is_one_clear_line(void **state)
 {
     static const char *const lists[][3] = {
@@ -209,6 +235,7 @@ int main(void)
         ON_STAGE(a_part_behind_the_files_end_is_named_and_skipped),
         ON_STAGE(lists_of_all_forms_play_and_what_is_missing_is_named_and_skipped),
         ON_STAGE(a_folder_plays_in_natural_order),
+        ON_STAGE(a_saved_list_plays_as_the_one_it_was_saved_from),
         ON_STAGE(a_list_that_is_none_is_one_clear_line),
     };
 

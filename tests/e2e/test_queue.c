@@ -74,9 +74,9 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         const char *error;
     } wrong[] = {
         {"dance", "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, "
-                  "seek, volume, slow, step and status"},
+                  "seek, volume, slow, step, save and status"},
         {"PLAY", "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, "
-                 "seek, volume, slow, step and status"},
+                 "seek, volume, slow, step, save and status"},
         {"pause now", "pause takes no argument"},
         {"quit please", "quit takes no argument"},
         {"status --plain", "status takes no argument"},

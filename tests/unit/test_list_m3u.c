@@ -135,6 +135,29 @@ static void a_line_of_4096_bytes_is_read_and_a_longer_one_refused(void **state)
     assert_refused_bytes(text, LIST_LINE_MAX, "l.m3u", 1, "a path that is too long");
 }
 
+static void a_part_of_a_file_is_a_comment_of_rondos_own(void **state)
+{
+    (void)state;
+    assert_parsed(
+        "#EXTINF:-1,T\n#RONDO-PART:47-151/75 /a b\n#RONDO-PART:5-0/75 file:///c%20d\n/e\n", "l.m3u",
+        "/a b@47-151|T\n/c d@5-0|\n/e|\n");
+}
+
+static void a_part_that_makes_no_sense_is_refused(void **state)
+{
+    static const char *const bad[] = {"",          "1-2/75",         "1-2/75 ",
+                                      "2-1/75 a",  "1-1/75 a",       "-1/75 a",
+                                      "1-2/0 a",   "1-2/75000000 a", "1 -2/75 a",
+                                      "+1-2/75 a", "1-2 a",          "1-9999999999999999999/75 a"};
+    char text[128];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        snprintf(text, sizeof(text), "#RONDO-PART:%s\n", bad[i]);
+        assert_refused(text, "l.m3u", 1, "a part that is not like #RONDO-PART:first-end/hz path");
+    }
+}
+
 static void the_finder_can_end_the_parsing(void **state)
 {
     struct found found = {.stop = -ECANCELED};
@@ -160,6 +183,8 @@ int main(void)
         cmocka_unit_test(what_is_not_text_is_refused_with_its_line),
         cmocka_unit_test(addresses_that_lead_nowhere_are_refused),
         cmocka_unit_test(a_line_of_4096_bytes_is_read_and_a_longer_one_refused),
+        cmocka_unit_test(a_part_of_a_file_is_a_comment_of_rondos_own),
+        cmocka_unit_test(a_part_that_makes_no_sense_is_refused),
         cmocka_unit_test(the_finder_can_end_the_parsing),
     };
     return cmocka_run_group_tests_name("list_m3u", tests, NULL, NULL);
