@@ -28,6 +28,9 @@ struct playlist_entry {
     struct job_range range; /* the part of the file that it is; hz 0: all of it */
     uint32_t track;
     bool failed; /* it could not be played, and that has been said */
+    bool keyed;  /* order.h: in this round its key is this one */
+    uint32_t key_round;
+    uint64_t key;
 };
 
 /* All zero: an empty list. The memory is the list's own. */
@@ -40,6 +43,7 @@ struct playlist {
     uint32_t argument_count;
     uint32_t *index; /* playlist_find()'s, made when it is asked for; NULL: it is to be made */
     uint32_t index_size;
+    uint32_t revision; /* counts the changes */
 };
 
 /* Where a track is after playlist_reload(). */
@@ -67,6 +71,18 @@ int playlist_add_argument(struct playlist *list, const char *argument, char *why
  */
 int playlist_reload(const struct playlist *old, uint32_t current, struct playlist *ret_new,
                     struct playlist_place *ret_place, char *why, size_t why_size);
+
+/*
+ * Changes the list. A place is an index, for playlist_insert() up to the list's count, to add at
+ * its end; what is added has tracks that were never used. The argument is read again by
+ * playlist_reload(), which knows nothing of the other changes; errors as from
+ * playlist_add_argument(). playlist_clear() leaves that entry alone, and no argument.
+ */
+int playlist_insert(struct playlist *list, uint32_t index, const char *argument, char *why,
+                    size_t why_size);
+void playlist_remove(struct playlist *list, uint32_t index);
+void playlist_move(struct playlist *list, uint32_t from, uint32_t to);
+void playlist_clear(struct playlist *list, uint32_t keep);
 
 /* The index of the entry with this track; -ENOENT: it is not, or no longer, in the list. */
 int playlist_find(struct playlist *list, uint32_t track, uint32_t *ret_index);

@@ -70,4 +70,5 @@ void playlist_changed(struct playlist *list)
     free(list->index);
     list->index = NULL;
     list->index_size = 0;
+    list->revision++;
 }

@@ -133,8 +133,12 @@ static void number_tracks(const struct playlist *old, struct playlist *new, cons
             continue;
         new->entries[moved[i]].track = old->entries[i].track;
         new->entries[moved[i]].failed = old->entries[i].failed;
+        new->entries[moved[i]].keyed = old->entries[i].keyed;
+        new->entries[moved[i]].key_round = old->entries[i].key_round;
+        new->entries[moved[i]].key = old->entries[i].key;
     }
     new->next_track = old->next_track;
+    new->revision += old->revision;
     for (uint32_t i = 0; i < new->count; i++) {
         if (new->entries[i].track == GONE)
             new->entries[i].track = new->next_track++;
@@ -144,6 +148,10 @@ static void number_tracks(const struct playlist *old, struct playlist *new, cons
 
 static int read_again(const struct playlist *old, struct playlist *new, char *why, size_t why_size)
 {
+    if (old->argument_count == 0) {
+        snprintf(why, why_size, "the list has been cleared, and there is nothing to read");
+        return -ENODATA;
+    }
     for (uint32_t i = 0; i < old->argument_count; i++) {
         int error = playlist_add_argument(new, old->arguments[i], why, why_size);
         if (error)

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "player/clocktext.h"
-#include "player/playlist_save.h"
 #include "player/requests_verbs.h"
 
 static int explain_move(int error, char why[REQUESTS_WHY], const char *out_of_range)
@@ -108,12 +107,12 @@ static int run_step(struct session *s, const char *argument, char why[REQUESTS_W
     return -EINVAL;
 }
 
-static int run_save(struct session *s, const char *argument, char why[REQUESTS_WHY])
+static int write_status(struct session *s, const char *id, const char *argument,
+                        char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY])
 {
-    if (*argument)
-        return playlist_save(&s->list, argument, why, REQUESTS_WHY);
-    snprintf(why, REQUESTS_WHY, "save: the name of a file is missing");
-    return -EINVAL;
+    (void)argument;
+    (void)why;
+    return status_write(s, id, text, CMDQ_TEXT_MAX);
 }
 
 static const struct requests_verb verbs[] = {
@@ -128,8 +127,14 @@ static const struct requests_verb verbs[] = {
     {.name = "volume", .takes_argument = true, .run = run_volume},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
-    {.name = "save", .takes_argument = true, .run = run_save},
-    {.name = "status"},
+    {.name = "add", .takes_argument = true, .run = requests_add},
+    {.name = "insert", .takes_argument = true, .run = requests_insert},
+    {.name = "remove", .takes_argument = true, .run = requests_remove},
+    {.name = "move", .takes_argument = true, .run = requests_move},
+    {.name = "clear", .run = requests_clear},
+    {.name = "save", .takes_argument = true, .run = requests_save},
+    {.name = "list", .takes_argument = true, .write = requests_list},
+    {.name = "status", .write = write_status},
 };
 
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
