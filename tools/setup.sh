@@ -25,6 +25,7 @@ build portaudio19-dev     module:portaudio-2.0    plays (rondo-consumer)
 build libasound2-dev      module:alsa             silences what ALSA prints (rondo-consumer)
 build libseccomp-dev      module:libseccomp       locks the decoder in (rondo-producer)
 build libjson-c-dev       module:json-c           reads the player's answers (rondoctl)
+build libexpat1-dev       module:expat            reads XSPF playlists (rondo)
 study libcairo2-dev       module:cairo            draws plots (rondotrace, rondolab, ipcbench, ringsim)
 study libncurses-dev      module:ncursesw         draws on the terminal (rondoscope)
 study systemtap-sdt-dev   -                       probes for bpftrace and perf
