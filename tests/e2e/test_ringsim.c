@@ -162,6 +162,27 @@ static unsigned predict(struct stage *stage, struct player *player, const char *
                                   "underruns.count");
 }
 
+/* What rondotrace says of a player is what ringsim takes. */
+static void a_real_decoders_times_can_be_simulated(void **state)
+{
+    struct stage *stage = *state;
+    struct player player;
+    struct stage_process *trace;
+    const char *answer;
+
+    begin_player(&player, stage, "5");
+    trace = stage_run(stage, "rondotrace", "-n", stage->name, "--decode-times", "times", "--csv",
+                      "table", NULL);
+    assert_int_equal(trace->status, 0);
+    player_end(&player);
+    answer =
+        ask(stage_run(stage, "ringsim", "--decode", "trace:times", "--hours", "1", "--json", NULL));
+    assert_true(stage_number(answer, "producer.blocks") > 1000);
+    answer = ask(stage_run(stage, "ringsim", "--decode", "trace:table", "--column", "decode_ms",
+                           "--hours", "1", "--json", NULL));
+    assert_true(stage_number(answer, "producer.blocks") > 1000);
+}
+
 static void await_level(struct player *player, uint32_t at_least)
 {
     uint64_t since = 0;
@@ -235,6 +256,7 @@ int main(void)
         ON_STAGE(its_picture_shows_the_first_underrun),
         ON_STAGE(what_is_wrong_is_refused_in_one_line_and_status_2),
         ON_STAGE(what_cannot_be_written_is_status_1),
+        ON_STAGE(a_real_decoders_times_can_be_simulated),
         ON_STAGE(a_stop_longer_than_the_ring_is_one_underrun_in_both),
         ON_STAGE(a_stop_shorter_than_the_ring_is_no_underrun_in_either),
         ON_STAGE(kills_with_a_full_ring_are_no_underruns_in_either),

@@ -168,7 +168,7 @@ static void what_is_wrong_is_named_with_what_is_accepted(void **state)
     assert_refused("--plot a.pdf", "ends in .svg, .png or .csv");
     assert_refused("--period 81", "no more than a block");
     assert_refused("--jitter 11", "no more than the period");
-    assert_refused("--block 1000 --buffer 5 --latency 10", "8 to 8192 slots");
+    assert_refused("--block 1000 --buffer 4 --latency 10", "8 to 8192 slots");
     assert_refused("size --block 10 --years 3", "accepted: 3.7 divided by");
     assert_refused("size --years 200", "up to 100");
     assert_refused("size --hours 3", "only without \"size\"");
