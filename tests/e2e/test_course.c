@@ -160,7 +160,7 @@ static void what_the_answers_name_is_where_they_say(void **state)
             at = at ? at + 1 : "";
             continue;
         }
-        snprintf(wanted, sizeof(wanted), "**%s", name);
+        snprintf(wanted, sizeof(wanted), "\n### %s\n", name);
         if (!strstr(page, wanted))
             fail_msg("shmring/README.md has no paragraph %s", name);
         sections++;
