@@ -153,17 +153,25 @@ static unsigned long resident(int segment)
 
 static void looking_names_us_nowhere_and_touches_no_new_page(void **state)
 {
-    struct scene scene = scene_begin();
-    unsigned long before = resident(scene.record.segment);
+    pid_t player = fixture_start_player("test");
+    const struct picture *picture;
+    struct instance_record record;
+    struct gather *gather;
+    unsigned long before;
 
     (void)state;
+    assert_int_equal(instance_read("test", &record), 0);
+    before = resident(record.segment);
     assert_true(before > 0);
+    assert_int_equal(gather_open("test", &gather), 0);
     for (int i = 0; i < 20; i++)
-        scene_look(&scene);
+        assert_int_equal(gather_take(gather, &picture), 0);
     for (int i = 0; i < SEM_COUNT; i++)
-        assert_int_not_equal(semset_last_pid(scene.record.set, (enum sem_index)i), getpid());
-    assert_int_equal(resident(scene.record.segment), before);
-    scene_end(&scene);
+        assert_int_equal(semset_last_pid(record.set, (enum sem_index)i), player);
+    assert_int_equal(resident(record.segment), before);
+    gather_close(gather);
+    child_kill(player);
+    assert_int_equal(instance_reap("test", 0), 0);
 }
 
 int main(void)

@@ -79,6 +79,7 @@ static void one_that_slept_before_it_was_stopped_goes_on_sleeping(void **state)
 static void after_the_players_death_it_is_over_when_nothing_is_left(void **state)
 {
     struct picture *picture = &made.picture;
+    struct replay replay;
 
     (void)state;
     healing_signal(&healing, picture, &picture->values, FLIGHT_PLAYER, SIGKILL, zero_ns);
@@ -103,6 +104,14 @@ static void after_the_players_death_it_is_over_when_nothing_is_left(void **state
                    "2.0 kernel: the reply queue is removed",
                    "2.9 kernel: consumer 102 is dead; there was no set any more to pay to",
                    "3.0 : nothing is left of it, after 3.0 ms");
+    assert_true(healing_replay(&healing, 0, &replay));
+    assert_true(replay.taken[FLIGHT_PLAYER]);
+    assert_true(healing_replay(&healing, 1, &replay));
+    assert_false(replay.taken[FLIGHT_PLAYER]);
+    /* Nothing was paid for it. */
+    assert_true(healing_replay(&healing, 6, &replay));
+    assert_true(replay.taken[FLIGHT_CONSUMER]);
+    assert_int_equal(replay.held, 2);
 }
 
 int main(void)

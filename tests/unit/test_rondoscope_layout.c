@@ -96,8 +96,11 @@ static void a_small_screen_has_the_most_important_things(void **state)
     char *text = screen(&view, 10, 40);
 
     (void)state;
-    expect_parts(text, "made: running|12 slots|###+|producer|FREE 6(1)|TURN 0|? keys",
-                 "sem. |pending|segment|owes");
+    expect_parts(
+        text,
+        "made: running, playing  track 1 at 0:01~\n|12 slots|###+|producer|FREE 6(1)|TURN 0|"
+        "? keys",
+        "sem. |pending|segment|owes");
     free(text);
     text = screen(&view, 3, 20);
     expect_parts(text, "made: running|? keys", "producer");

@@ -167,6 +167,32 @@ static void spoiled_counts_and_a_missing_set_are_told(void **state)
     free(text);
 }
 
+static void the_newest_events_are_kept_in_the_order_of_time(void **state)
+{
+    struct recent recent = {0};
+
+    (void)state;
+    for (uint32_t i = 0; i < VIEW_RECENT + 6; i++) {
+        made.picture.news_count = 0;
+        made_event(
+            &made, FLIGHT_PLAYER,
+            (struct flight_event){.kind = FLIGHT_EPOCH, .value = i, .time_ns = 1000 + 10 * i});
+        recent_take(&recent, &made.picture);
+    }
+    made.picture.news_count = 0;
+    made_event(&made, FLIGHT_CONSUMER,
+               (struct flight_event){.kind = FLIGHT_UNDERRUN, .value = 999, .time_ns = 5});
+    made_event(&made, FLIGHT_CONSUMER,
+               (struct flight_event){.kind = FLIGHT_UNDERRUN, .value = 1000, .time_ns = 1605});
+    recent_take(&recent, &made.picture);
+    assert_int_equal(recent.count, VIEW_RECENT);
+    assert_int_equal(recent.event[0].event.value, 7);
+    for (size_t i = 1; i < recent.count; i++)
+        assert_true(recent.event[i - 1].event.time_ns < recent.event[i].event.time_ns);
+    assert_int_equal(recent.event[54].event.value, 1000);
+    assert_int_equal(recent.event[VIEW_RECENT - 1].event.value, VIEW_RECENT + 5);
+}
+
 int main(void)
 {
 #define BEGUN(test) cmocka_unit_test_setup(test, begin)
@@ -175,6 +201,7 @@ int main(void)
         BEGUN(without_utf8_a_page_is_plain_ascii),
         BEGUN(colours_are_only_added),
         BEGUN(spoiled_counts_and_a_missing_set_are_told),
+        BEGUN(the_newest_events_are_kept_in_the_order_of_time),
     };
 
     return cmocka_run_group_tests_name("rondoscope_page", tests, NULL, NULL);

@@ -44,8 +44,6 @@ static int find(const char *name, struct doctor_finding *ret_finding)
         error = -ENOENT;
     else if (best->state == DOCTOR_REFUSED)
         error = best->error;
-    else if (!has_ring(best))
-        error = -ENOENT;
     else
         *ret_finding = *best;
     doctor_free(&findings);
@@ -80,7 +78,7 @@ static int attach(struct gather *gather, const struct doctor_finding *found)
     gather->picture.slot = gather->slot;
     gather->picture.news = gather->news;
     memset(gather->slot, 0, sizeof(gather->slot));
-    gather_news_begin(gather);
+    memset(gather->reading, 0, sizeof(gather->reading));
     return 0;
 }
 

@@ -21,7 +21,8 @@ struct gather {
         pid_t pid;
         int file;
     } process[FLIGHT_ROLES];
-    uint64_t cursor[FLIGHT_ROLES]; /* in the logs */
+    bool reading[FLIGHT_ROLES]; /* their logs, from the cursors on */
+    uint64_t cursor[FLIGHT_ROLES];
     struct flight_event read[GATHER_NEWS_MAX];
     struct picture_event news[GATHER_NEWS_MAX * FLIGHT_ROLES];
     struct picture_slot slot[RING_SLOTS_MAX];
@@ -33,7 +34,6 @@ void gather_set(struct gather *gather);
 
 /* gather_ring.c: the orders and each slot; and the news. For an attached ring. */
 void gather_ring(struct gather *gather);
-void gather_news_begin(struct gather *gather);
 void gather_news(struct gather *gather);
 
 /* gather_queue.c */

@@ -56,14 +56,13 @@ static uint64_t written(const struct gather *gather, int role)
     return atomic_load(&flight_log(ring_segment(gather->ring), (enum flight_role)role)->next);
 }
 
-/* Begins with the last few of each log; the very last may be old, but it is a word. */
-void gather_news_begin(struct gather *gather)
+/* Begins with the last few of a log; the very last may be old, but it is a word. */
+static void begin_log(struct gather *gather, enum flight_role role)
 {
-    for (int role = 0; role < FLIGHT_ROLES; role++) {
-        uint64_t next = written(gather, role);
+    uint64_t next = written(gather, (int)role);
 
-        gather->cursor[role] = next > GATHER_NEWS_FIRST ? next - GATHER_NEWS_FIRST : 0;
-    }
+    gather->cursor[role] = next > GATHER_NEWS_FIRST ? next - GATHER_NEWS_FIRST : 0;
+    gather->reading[role] = true;
 }
 
 /* Behind those that are not later; each log is in order but for what a hostile writer says. */
@@ -99,8 +98,16 @@ static void read_log(struct gather *gather, enum flight_role role)
     picture->process[role].word = gather->read[count - 1];
 }
 
+/* Where nobody ever sat nothing was written, not even a page made. */
 void gather_news(struct gather *gather)
 {
-    for (int role = 0; role < FLIGHT_ROLES; role++)
-        read_log(gather, (enum flight_role)role);
+    for (enum flight_role role = 0; role < FLIGHT_ROLES; role++) {
+        const struct picture_process *process = &gather->picture.process[role];
+
+        if (process->pid == 0 && !process->taken)
+            continue;
+        if (!gather->reading[role])
+            begin_log(gather, role);
+        read_log(gather, role);
+    }
 }

@@ -49,7 +49,9 @@ static void draw_process(const struct view *view, struct canvas *canvas, int row
         canvas_print(canvas, row, LABEL, STYLE_PLAIN, "%7d", (int)process->pid);
     if (!process->taken) {
         canvas_print(canvas, row, LABEL + 8, STYLE_BAD, process->pid > 0 ? "ended" : "none yet");
-    } else if (process->seen) {
+    } else if (!process->seen) {
+        canvas_print(canvas, row, LABEL + 8, STYLE_BAD, "unseen");
+    } else {
         canvas_put(canvas, row, LABEL + 8, process->state == 'T' ? STYLE_BAD : STYLE_STRONG,
                    (wchar_t)process->state);
         draw_measure(canvas, row, LABEL + 10, "%.1f", process->wakeups);
