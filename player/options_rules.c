@@ -37,6 +37,36 @@ static int take_start(struct options *options, const char *value)
     return clocktext_parse(value, &options->start_ms);
 }
 
+static int take_end(struct options *options, const char *value)
+{
+    int error = clocktext_parse(value, &options->end_ms);
+
+    return error == 0 && options->end_ms == 0 ? -EINVAL : error;
+}
+
+static int take_loop(struct options *options, const char *value)
+{
+    return options_parse_part(value, &options->loop_from_ms, &options->loop_to_ms);
+}
+
+static int take_repeat(struct options *options, const char *value)
+{
+    return order_parse_repeat(value, &options->repeat);
+}
+
+static int take_shuffle(struct options *options, const char *value)
+{
+    (void)value;
+    options->shuffle = true;
+    return 0;
+}
+
+static int take_seed(struct options *options, const char *value)
+{
+    options->seeded = true;
+    return options_parse_number(value, 0, UINT32_MAX, &options->seed);
+}
+
 static int take_buffer(struct options *options, const char *value)
 {
     uint64_t ms;
@@ -124,6 +154,13 @@ const struct options_rule options_rules[OPTIONS_RULES] = {
      .accepts = "1 to 32 letters, digits, '-' and '_'",
      .take = take_name},
     {.name = "start", .accepts = "a time such as 90, 1:30 or 1:02:03.5", .take = take_start},
+    {.name = "end", .accepts = "a time such as 90, 1:30 or 1:02:03.5, above 0", .take = take_end},
+    {.name = "loop",
+     .accepts = "two times such as 1:30-2:05, the first below the second",
+     .take = take_loop},
+    {.name = "repeat", .accepts = "one of off, one or all", .take = take_repeat},
+    {.name = "shuffle", .take = take_shuffle},
+    {.name = "seed", .accepts = "a number from 0 to 4294967295", .take = take_seed},
     {.name = "buffer", .accepts = "a number from 0.5 to 60 seconds", .take = take_buffer},
     {.name = "latency", .accepts = "a number from 10 to 1000 ms", .take = take_latency},
     {.name = "volume", .accepts = "a number from 0 to 100 percent", .take = take_volume},

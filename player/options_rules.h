@@ -15,7 +15,7 @@ struct options_rule {
     enum options_action action; /* what is asked for, if not playing; `take` is NULL then */
 };
 
-enum { OPTIONS_RULES = 17 };
+enum { OPTIONS_RULES = 22 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 #endif
