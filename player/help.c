@@ -5,7 +5,7 @@
 
 static const char help_text[] =
     "Usage: rondo [OPTION]... FILE...\n"
-    "Play audio files and playlists (.m3u, .m3u8), one after the other.\n"
+    "Play audio files, folders, playlists (m3u, m3u8, pls, xspf) and cue sheets.\n"
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"

@@ -161,6 +161,7 @@ int session_run(const struct options *options, struct playlist *list)
     screen_close(&s.screen);
     close(s.restart_timer);
     close(s.watchdog.timer);
+    order_changed(&s.order);
     *list = s.list;
     return s.status;
 }

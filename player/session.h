@@ -12,6 +12,7 @@
 #include "player/feeder.h"
 #include "player/listener.h"
 #include "player/options.h"
+#include "player/order.h"
 #include "player/playlist.h"
 #include "player/screen.h"
 #include "player/signals.h"
@@ -54,6 +55,7 @@ struct session {
     struct options current;
     struct options_output output_option; /* a copy, for exec wants text it could write to */
     struct playlist list;
+    struct order order;
     struct instance instance;
     struct listener listener;
     struct feeder feeder;
@@ -96,11 +98,23 @@ void session_event(struct session *s, enum event event);
 /* Where the music is. 0, or -ENOENT: nothing is being played any more. */
 struct session_place {
     uint32_t index; /* in the list */
+    uint32_t round; /* order.h */
     uint64_t frame;
     uint32_t rate; /* 0: not known yet, and then `ms` is all there is */
     uint64_t ms;
 };
 int session_place(struct session *s, struct session_place *ret_place);
+
+/* What a track is called: by its tags; a part of a file by its list, for the tags are the file's.
+ */
+struct session_name {
+    const char *title; /* "": unknown */
+    const char *artist;
+};
+struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts);
+
+/* Jumps there, and says so if it cannot go on. -ESHUTDOWN: it is over, or about to be. */
+int session_move(struct session *s, const struct order_place *place, uint64_t frame, uint32_t ms);
 
 /* Moves; -ERANGE: there is no such track, and nothing has changed. */
 int session_go_to(struct session *s, uint32_t index, uint64_t ms);
@@ -112,6 +126,22 @@ int session_seek(struct session *s, bool relative, int64_t ms);
 
 /* -ERANGE: above 130. */
 int session_set_volume(struct session *s, int64_t percent);
+
+/*
+ * session_list.c: changes of the list. What sounds goes on, if it is still there, and what comes
+ * next comes without a gap. Indices from 0; those of -ERANGE are not in the list. -EBADMSG and
+ * others: as from playlist_add_argument(), with a line in why[].
+ */
+int session_add(struct session *s, uint32_t index, const char *argument, char *why,
+                size_t why_size);
+int session_remove(struct session *s, uint32_t index);
+int session_shift(struct session *s, uint32_t from, uint32_t to);
+
+/* Removes all but what sounds. */
+int session_clear(struct session *s);
+
+/* Hands over anew what has to be, after a change of the list or of its order. */
+void session_follow(struct session *s, const struct playlist_place *place);
 
 /* SIGHUP: reads the lists again, or stops when the terminal is gone. */
 void session_reload(struct session *s);

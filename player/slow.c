@@ -120,8 +120,7 @@ static void tell_end(struct session *s, const char *name, const struct told *tol
 
     *slept_ns = 0;
     if (for_ns >= ASLEEP_NS)
-        snprintf(after, sizeof(after), " after %llu ms asleep",
-                 (unsigned long long)(for_ns / 1000000));
+        snprintf(after, sizeof(after), " after %llu ms", (unsigned long long)(for_ns / 1000000));
     s->slow.refused = event->result < 0;
     if (event->result < 0)
         screen_tell(s, "%s could not do %s%s: %s", name, step, after,

@@ -12,6 +12,7 @@ static void write_track(struct session *s, struct json *json)
     const struct feeder_track *now = feeder_now(s);
     const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
     struct session_place place;
+    struct session_name name;
 
     if (session_place(s, &place) < 0)
         return;
@@ -21,8 +22,9 @@ static void write_track(struct session *s, struct json *json)
     json_integer(json, "frame", (int64_t)place.frame);
     if (!facts)
         return;
-    json_string(json, "title", facts->title);
-    json_string(json, "artist", facts->artist);
+    name = session_name(&s->list.entries[place.index], facts);
+    json_string(json, "title", name.title);
+    json_string(json, "artist", name.artist);
     json_string(json, "album", facts->album);
     if (facts->frames > 0)
         json_decimal(json, "duration", (double)facts->frames / facts->rate, 3);

@@ -37,7 +37,7 @@ struct flight_event {
     uint32_t pid;     /* who wrote it, by its own account */
     uint8_t kind;     /* enum flight_kind */
     uint8_t step;     /* TURN, BEGIN, END: enum step */
-    uint16_t slot;    /* steps of the children: HEAD or TAIL before the step */
+    uint16_t slot;    /* steps with FREE or FILLED: HEAD or TAIL before the step */
     uint16_t count;   /* steps: n or K */
     int16_t result;   /* END: 0 or a negative errno */
     uint16_t held; /* steps of the children: their claims after it; after TURN, BEGIN: before it */
@@ -63,8 +63,8 @@ void flight_write(struct flight_log *log, struct flight_event *event);
 
 /*
  * Reader: copies up to `room` of the events from *cursor on, oldest first, and moves *cursor
- * behind them; it begins at 0. Returns how many; what was overwritten before it could be read, or
- * cannot be true, is added to *lost.
+ * behind them; it begins at 0, or at UINT64_MAX for only what comes from now on. Returns how many;
+ * what was overwritten before it could be read, or cannot be true, is added to *lost.
  */
 size_t flight_read(const struct flight_log *log, uint64_t *cursor, struct flight_event *ret_events,
                    size_t room, uint64_t *lost);

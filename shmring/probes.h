@@ -15,14 +15,14 @@
 #define PROBE_STEP_END(step, slot, count, held, result)                                            \
     DTRACE_PROBE5(rondo, step_end, step, slot, count, held, result)
 #define PROBE_UNDERRUN(count)       DTRACE_PROBE1(rondo, underrun, count)
-#define PROBE_EPOCH(epoch)          DTRACE_PROBE1(rondo, epoch, epoch)
+#define PROBE_EPOCH(number)         DTRACE_PROBE1(rondo, epoch, number)
 #define PROBE_STARTED(role, pid)    DTRACE_PROBE2(rondo, child_started, role, pid)
 #define PROBE_ENDED(role, pid, sig) DTRACE_PROBE3(rondo, child_ended, role, pid, sig)
 #else
 #define PROBE_STEP_BEGIN(step, slot, count, held)       ((void)0)
 #define PROBE_STEP_END(step, slot, count, held, result) ((void)0)
 #define PROBE_UNDERRUN(count)                           ((void)0)
-#define PROBE_EPOCH(epoch)                              ((void)0)
+#define PROBE_EPOCH(number)                             ((void)0)
 #define PROBE_STARTED(role, pid)                        ((void)0)
 #define PROBE_ENDED(role, pid, sig)                     ((void)0)
 #endif

@@ -92,7 +92,8 @@ static inline uint32_t ring_epoch(const struct ring *ring)
 /*
  * Slow motion, player only: from now on each step of the children waits so many ms first, or
  * RING_PACE_NONE, RING_PACE_TURN. With the latter, ring_give_turns() lets that many steps happen,
- * whoever waits first; -ERANGE: more are owed than can be counted.
+ * whoever waits first; -ERANGE: none, or more than can be counted. Another pace frees whoever waits
+ * for a turn; so many ms that have begun are waited to their end.
  */
 int ring_set_pace(struct ring *ring, uint32_t pace);
 int ring_give_turns(struct ring *ring, uint16_t turns);

@@ -17,11 +17,14 @@ static bool room_in_hand(const struct ring *ring, uint16_t count)
     return count > 0 && ring->held + count < ring->slots;
 }
 
-/* Once, before the first claim: nobody else who has the seat moves TAIL. */
+/* Asked once: from then on only this process, which has the seat, moves TAIL. */
 static int find_tail(struct ring *ring)
 {
-    int tail = semset_value(ring->set_id, SEM_TAIL);
+    int tail;
 
+    if (ring->tail_known)
+        return 0;
+    tail = semset_value(ring->set_id, SEM_TAIL);
     if (tail < 0)
         return tail;
     ring->tail = (uint16_t)(tail % ring->slots);
@@ -32,12 +35,11 @@ static int find_tail(struct ring *ring)
 static int claim(struct ring *ring, enum step step, uint16_t count, const struct timespec *timeout)
 {
     struct step_arguments arguments = {.count = count};
-    int error = 0;
+    int error;
 
     if (!room_in_hand(ring, count))
         return -ENOBUFS;
-    if (!ring->tail_known)
-        error = find_tail(ring);
+    error = find_tail(ring);
     if (error < 0)
         return error;
     arguments.index = ring->tail;
@@ -62,8 +64,12 @@ int ring_consumer_claim_stale(struct ring *ring, uint16_t count)
 
 int ring_consumer_wait(struct ring *ring, uint16_t burst, const struct timespec *timeout)
 {
-    struct step_arguments arguments = {.index = ring->tail, .count = burst};
+    struct step_arguments arguments = {.count = burst};
+    int error = find_tail(ring);
 
+    if (error < 0)
+        return error;
+    arguments.index = ring->tail;
     return ring_step(ring, STEP_CONSUMER_WAIT, &arguments, timeout);
 }
 

@@ -48,7 +48,7 @@ struct ring {
 /* It has taken this seat, and so has a log from now on. */
 void ring_sit(struct ring *ring, enum sem_index seat);
 
-/* Into its log; nothing without a seat. */
+/* Into its log, and to the watcher; nothing without a seat. */
 void ring_record(struct ring *ring, struct flight_event *event);
 
 /* step_do() on the ring's set, told to the recorder, and in its turn. */

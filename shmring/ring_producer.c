@@ -28,14 +28,18 @@ static void end_block(struct ring *ring)
     ring->head = (uint16_t)((ring->head + 1) % ring->slots);
 }
 
-/* Once, before the first claim: nobody else who has the seat moves HEAD. */
+/* Asked once: from then on only this process, which has the seat, moves HEAD. */
 static int find_head(struct ring *ring)
 {
-    uint32_t heard = ring_heard(ring).sequence;
     struct block_header newest;
-    int head = semset_value(ring->set_id, SEM_HEAD);
+    uint32_t heard;
     bool good;
+    int head;
 
+    if (ring->head_known)
+        return 0;
+    heard = ring_heard(ring).sequence;
+    head = semset_value(ring->set_id, SEM_HEAD);
     if (head < 0)
         return head;
     ring->head = (uint16_t)(head % ring->slots);
@@ -52,12 +56,11 @@ static int find_head(struct ring *ring)
 int ring_producer_claim(struct ring *ring)
 {
     struct step_arguments arguments;
-    int error = 0;
+    int error;
 
     if (ring->claimed)
         return -EBUSY;
-    if (!ring->head_known)
-        error = find_head(ring);
+    error = find_head(ring);
     if (error < 0)
         return error;
     arguments = at_head(ring);
@@ -99,8 +102,12 @@ int ring_producer_commit_claim(struct ring *ring)
 
 int ring_producer_wait(struct ring *ring, uint16_t burst)
 {
-    struct step_arguments arguments = {.index = ring->head, .count = burst};
+    struct step_arguments arguments = {.count = burst};
+    int error = find_head(ring);
 
+    if (error < 0)
+        return error;
+    arguments.index = ring->head;
     return ring_step(ring, STEP_PRODUCER_WAIT, &arguments, NULL);
 }
 

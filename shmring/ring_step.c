@@ -20,12 +20,19 @@ void ring_sit(struct ring *ring, enum sem_index seat)
     ring_record(ring, &(struct flight_event){.kind = FLIGHT_END, .step = STEP_TAKE_SEAT});
 }
 
+static uint32_t pace_now(const struct ring *ring)
+{
+    return atomic_load_explicit(&ring->segment->pace, memory_order_relaxed);
+}
+
 void ring_record(struct ring *ring, struct flight_event *event)
 {
     if (!ring->log)
         return;
     event->pid = ring->pid;
     flight_write(ring->log, event);
+    if (ring->watcher.tell && pace_now(ring) != RING_PACE_NONE)
+        ring->watcher.tell(ring->watcher.context);
 }
 
 static uint16_t claims(const struct ring *ring)
@@ -33,34 +40,42 @@ static uint16_t claims(const struct ring *ring)
     return ring->role == FLIGHT_PRODUCER ? ring->claimed : ring->held;
 }
 
-static void tell(struct ring *ring)
-{
-    if (ring->watcher.tell)
-        ring->watcher.tell(ring->watcher.context);
-}
-
-/* Sleeps for a turn, or as long as the pace says; which of them decides the player, at any time. */
-static int take_turn(struct ring *ring, uint32_t pace)
+static int take_turn(struct ring *ring)
 {
     struct sembuf turn = {.sem_num = SEM_TURN, .sem_op = -1};
-    struct timespec timeout = {.tv_sec = pace / 1000, .tv_nsec = (long)(pace % 1000) * 1000000};
-    int error = semset_op(ring->set_id, &turn, 1, pace == RING_PACE_TURN ? NULL : &timeout);
+
+    return semset_op(ring->set_id, &turn, 1, NULL);
+}
+
+/* On its own seat, as SLEEP does, and not on TURN: a turn that is given is somebody else's. */
+static int sleep_for(struct ring *ring, uint32_t ms)
+{
+    const struct step_arguments own = {.seat = (enum sem_index)(SEM_PRODUCER + ring->role)};
+    const struct timespec timeout = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+    int error = step_do(ring->set_id, STEP_SLEEP, &own, &timeout);
 
     return error == -EAGAIN ? 0 : error;
 }
 
+/* Nobody is made to wait who has the lock in its hand, for the player may want it. */
+static bool slowed(const struct ring *ring, enum step step)
+{
+    return ring->log && ring->role != FLIGHT_PLAYER && step != STEP_UNLOCK;
+}
+
 static int wait_for_turn(struct ring *ring, struct flight_event *event)
 {
-    uint32_t pace = atomic_load_explicit(&ring->segment->pace, memory_order_relaxed);
+    uint32_t pace = pace_now(ring);
+    int error = 0;
 
-    /* Nobody waits with the lock in his hand: the player could not give orders then. */
-    if (pace == RING_PACE_NONE || ring->role == FLIGHT_PLAYER || !ring->log ||
-        event->step == STEP_UNLOCK)
+    if (pace == RING_PACE_NONE || !slowed(ring, (enum step)event->step))
         return 0;
     event->kind = FLIGHT_TURN;
     ring_record(ring, event);
-    tell(ring);
-    return take_turn(ring, pace);
+    if (pace != RING_PACE_TURN)
+        error = sleep_for(ring, pace);
+    /* The player may have begun to give turns while it slept. */
+    return error == 0 && pace_now(ring) == RING_PACE_TURN ? take_turn(ring) : error;
 }
 
 int ring_step(struct ring *ring, enum step step, const struct step_arguments *arguments,
@@ -73,8 +88,7 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
         .held = claims(ring),
         .nowait = arguments->nowait,
     };
-    bool slow = atomic_load_explicit(&ring->segment->pace, memory_order_relaxed) != RING_PACE_NONE;
-    int error = slow ? wait_for_turn(ring, &event) : 0;
+    int error = wait_for_turn(ring, &event);
 
     if (error < 0)
         return error;
@@ -82,8 +96,6 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
         event.kind = FLIGHT_BEGIN;
         ring_record(ring, &event);
         PROBE_STEP_BEGIN(step, event.slot, event.count, event.held);
-        if (slow)
-            tell(ring);
     }
     error = step_do(ring->set_id, step, arguments, timeout);
     event.kind = FLIGHT_END;
@@ -91,7 +103,5 @@ int ring_step(struct ring *ring, enum step step, const struct step_arguments *ar
     event.held = (uint16_t)(event.held + (error == 0 ? step_claims(step, arguments->count) : 0));
     ring_record(ring, &event);
     PROBE_STEP_END(step, event.slot, event.count, event.held, error);
-    if (slow)
-        tell(ring);
     return error;
 }

@@ -1,15 +1,15 @@
 /*
  * ring_trust.c - what must hold in the ring at every moment, by the player's own knowledge.
  *
- * With N slots, of which the producer has claimed p (0 or 1) and the consumer c (below N):
- * FREE + FILLED + p + c = N, and HEAD is so many slots before TAIL as are filled or claimed by
- * the consumer. So one snapshot tells p and c, and without the process there is no claim.
+ * One snapshot tells how many slots each child has claimed (ring_view.h), and without the process
+ * there is no claim.
  */
 #include "shmring/ring_trust.h"
 
 #include <string.h>
 
 #include "shmring/ring_handle.h"
+#include "shmring/ring_view.h"
 
 static bool identity_true(const struct ring *ring)
 {
@@ -28,16 +28,13 @@ static bool orders_true(const struct ring *ring, const struct ring_known *known)
            !atomic_load(&segment->fade) == !known->fading;
 }
 
-static bool counts_true(int slots, const struct ring_known *known, const uint16_t *value)
+static bool counts_true(uint16_t slots, const struct ring_known *known,
+                        const struct semset_snapshot *now)
 {
-    int unheard, producer, consumer;
+    struct ring_claims claims;
 
-    if (value[SEM_HEAD] >= slots || value[SEM_TAIL] >= slots || value[SEM_FREE] > slots)
-        return false;
-    unheard = (value[SEM_HEAD] - value[SEM_TAIL] + slots) % slots;
-    producer = (2 * slots - value[SEM_FREE] - unheard) % slots;
-    consumer = slots - value[SEM_FREE] - value[SEM_FILLED] - producer;
-    return producer <= known->producer && consumer >= 0 && consumer < (known->consumer ? slots : 1);
+    return ring_claims(slots, now, &claims) == 0 && claims.producer <= known->producer &&
+           (known->consumer || claims.consumer == 0);
 }
 
 /* A seat is vacant before its process has taken it, too. */
@@ -58,7 +55,7 @@ const char *ring_spoiled(const struct ring *ring, const struct ring_known *known
         return "its identity";
     if (!orders_true(ring, known))
         return "its orders";
-    if (!counts_true(ring->slots, known, now.value))
+    if (!counts_true(ring->slots, known, &now))
         return "its counts";
     if (now.value[SEM_PAUSED] != known->paused)
         return "its gate";

@@ -1,5 +1,10 @@
 /*
  * ring_view.c - arithmetic on a snapshot; no ring is touched.
+ *
+ * With N slots, of which the producer has claimed p (0 or 1) and the consumer c (below N):
+ * FREE + FILLED + p + c = N, and HEAD is so many slots before TAIL as are filled or claimed by
+ * the consumer. A ring that is all filled looks like an empty one in HEAD - TAIL; FREE tells them
+ * apart, modulo N, since p is no more than 1.
  */
 #include "shmring/ring_view.h"
 

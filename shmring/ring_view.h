@@ -3,7 +3,7 @@
  *
  * The kernel tells nobody whose debts SEM_UNDO records. But the protocol knows them: FREE + FILLED
  * and the claims make N, and HEAD - TAIL is what is filled or in the consumer's hand; so a
- * snapshot, which is atomic, tells both numbers of claims (ring_trust.c says what may hold).
+ * snapshot, which is atomic, tells both numbers of claims.
  */
 #ifndef SHMRING_RING_VIEW_H
 #define SHMRING_RING_VIEW_H

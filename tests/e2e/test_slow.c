@@ -70,7 +70,7 @@ static void each_step_happens_when_it_is_allowed(void **state)
     await_told(rondo, "consumer  wants CONSUMER_CLAIM", 2);
     assert_ring(rondo, 0, 0);
     step(rondo, "2");
-    await_told(rondo, "did PRODUCER_CLAIM; slots in hand: 1", 1);
+    await_told(rondo, "producer  did PRODUCER_CLAIM", 1);
     await_told(rondo, "consumer  sleeps in CONSUMER_CLAIM", 1);
     await_told(rondo, "producer  wants PRODUCER_COMMIT_CLAIM", 1);
     assert_ring(rondo, 0, 1);

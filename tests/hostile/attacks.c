@@ -1,141 +1,18 @@
 /*
- * attacks.c - one lie after the other. Each begins when the first job has come and its track has
- * been said to be open; what returns then keeps still, and lives on.
+ * attacks.c - one lie after the other, in blocks, words and objects. Each begins when the first job
+ * has come and its track has been said to be open; what returns then keeps still, and lives on.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/msg.h>
 #include <sys/shm.h>
 #include <unistd.h>
 
-#include "shmring/step.h"
-#include "tests/hostile/hostile.h"
-
-static void give_good(struct hostile *h, int count)
-{
-    struct block_header block;
-
-    for (; count > 0; count--) {
-        hostile_header(h, &block);
-        while (!hostile_give(h, &block))
-            if (getppid() != h->child.player)
-                exit(0);
-    }
-}
+#include "tests/hostile/attacks.h"
 
 static void crash(struct hostile *h)
 {
     (void)h;
     hostile_crash();
-}
-
-/* The ring's counts. */
-
-static void lock(struct hostile *h)
-{
-    hostile_semop(h, SEM_LOCK, -1, 0);
-}
-
-static void lock_and_crash(struct hostile *h)
-{
-    hostile_semop(h, SEM_LOCK, -1, 0);
-    hostile_crash();
-}
-
-static void gate(struct hostile *h)
-{
-    hostile_semop(h, SEM_PAUSED, 1, 0);
-}
-
-static void free_slots(struct hostile *h)
-{
-    hostile_semop(h, SEM_FREE, 5, 0);
-}
-
-static void free_slots_to_the_limit(struct hostile *h)
-{
-    hostile_semop(h, SEM_FREE, 32767 - ring_slots(h->ring), 0);
-    give_good(h, 100);
-}
-
-static void filled_blocks(struct hostile *h)
-{
-    hostile_semop(h, SEM_FILLED, 32767, 0);
-}
-
-/* What has been committed vanishes: nobody has it, nobody waits for room. */
-static void vanished_blocks(struct hostile *h)
-{
-    hostile_semop(h, SEM_PAUSED, 1, 0);
-    give_good(h, 4);
-    hostile_semop(h, SEM_FILLED, -4, 0);
-    hostile_semop(h, SEM_PAUSED, -1, 0);
-}
-
-/* Head and tail agree with one another, but not with what the consumer knows. */
-static void tail(struct hostile *h)
-{
-    int set = ring_set_id(h->ring);
-
-    give_good(h, 3);
-    while (semset_value(set, SEM_TAIL) == 0)
-        give_good(h, 1);
-    hostile_semop(h, SEM_TAIL, -1, 0);
-    hostile_semop(h, SEM_HEAD, -1, 0);
-    give_good(h, 1000);
-}
-
-static void head(struct hostile *h)
-{
-    hostile_semop(h, SEM_HEAD, 9000, 0);
-}
-
-static void seats(struct hostile *h)
-{
-    hostile_semop(h, SEM_PRODUCER, 3, 0);
-    hostile_semop(h, SEM_CONSUMER, 2, 0);
-}
-
-/* The values are as they should be; the kernel spoils them when this process dies. */
-static void debts(struct hostile *h)
-{
-    hostile_semop(h, SEM_FREE, 20, SEM_UNDO);
-    hostile_semop(h, SEM_FREE, -20, 0);
-    hostile_semop(h, SEM_TAIL, 1, SEM_UNDO);
-    hostile_semop(h, SEM_TAIL, -1, 0);
-    hostile_crash();
-}
-
-/* It sleeps for room, of which there is plenty. */
-static void sleep_for_room(struct hostile *h)
-{
-    struct sembuf operation = {SEM_FREE, -32000, 0};
-
-    semset_op(ring_set_id(h->ring), &operation, 1, NULL);
-}
-
-/* The words in the segment that are the player's. */
-
-static void magic(struct hostile *h)
-{
-    ring_segment(h->ring)->magic = 0;
-    hostile_crash();
-}
-
-static void epoch(struct hostile *h)
-{
-    atomic_fetch_add(&ring_segment(h->ring)->epoch, 1);
-}
-
-static void orders(struct hostile *h)
-{
-    ring_segment(h->ring)->orders.track = 7;
-    hostile_crash();
-}
-
-static void fade(struct hostile *h)
-{
-    atomic_store(&ring_segment(h->ring)->fade, 1);
 }
 
 /* Blocks. */
@@ -234,27 +111,8 @@ static void remove_requests(struct hostile *h)
     msgctl(h->child.objects.requests, IPC_RMID, NULL);
 }
 
-static const struct {
-    const char *name;
-    void (*run)(struct hostile *h);
-} attacks[] = {
+static const struct attack attacks[] = {
     {"crash", crash},
-    {"lock", lock},
-    {"lock-and-crash", lock_and_crash},
-    {"gate", gate},
-    {"free", free_slots},
-    {"free-limit", free_slots_to_the_limit},
-    {"filled", filled_blocks},
-    {"vanished", vanished_blocks},
-    {"tail", tail},
-    {"head", head},
-    {"seats", seats},
-    {"debts", debts},
-    {"sleep", sleep_for_room},
-    {"magic", magic},
-    {"epoch", epoch},
-    {"orders", orders},
-    {"fade", fade},
     {"bad-block", bad_block},
     {"stale", stale_blocks},
     {"far-away", far_away},
@@ -265,15 +123,30 @@ static const struct {
     {"remove-set", remove_set},
     {"remove-segment", remove_segment},
     {"remove-requests", remove_requests},
+    {NULL, NULL},
 };
+
+/* The attack of this name, of two tables; NULL: there is none. */
+static const struct attack *find(const char *name)
+{
+    for (const struct attack *a = attacks; a->name; a++)
+        if (strcmp(a->name, name) == 0)
+            return a;
+    for (const struct attack *a = attacks_on_ring; a->name; a++)
+        if (strcmp(a->name, name) == 0)
+            return a;
+    return NULL;
+}
 
 int attacks_run(struct hostile *h, const char *name)
 {
+    const struct attack *attack = find(name);
+
+    if (!attack)
+        return 2;
     hostile_listen(h, true);
     hostile_reply(h, JOB_OPENED, h->job.track);
-    for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++)
-        if (strcmp(attacks[i].name, name) == 0)
-            attacks[i].run(h);
+    attack->run(h);
     while (hostile_listen(h, true))
         ;
     return 0;

@@ -159,6 +159,18 @@ static void scribbles(struct hostile *h)
     word[hostile_dice(h, sizeof(struct ring_segment) / sizeof(*word))] = odd_number(h);
 }
 
+void hostile_scribble_log(struct hostile *h)
+{
+    struct flight_log *log =
+        flight_log(ring_segment(h->ring), (enum flight_role)hostile_dice(h, FLIGHT_ROLES));
+    _Atomic uint64_t *words = log->word[hostile_dice(h, FLIGHT_EVENTS)];
+
+    if (hostile_dice(h, 2))
+        atomic_store(&log->next, hostile_dice(h, 2) ? odd_position(h) : odd_number(h));
+    for (int i = 0; i < FLIGHT_WORDS; i++)
+        atomic_store(&words[i], h->random * (uint64_t)odd_number(h));
+}
+
 void hostile_reply(struct hostile *h, enum job_reply_kind kind, uint32_t track)
 {
     struct job_reply reply = {
@@ -242,7 +254,8 @@ static void last_words(struct hostile *h)
 static void mixed(struct hostile *h)
 {
     static void (*const weapons[])(struct hostile * h) = {
-        bad_blocks, changing_headers, bad_replies, last_words, scribbles, wrong_counts};
+        bad_blocks, changing_headers, bad_replies,         last_words,
+        scribbles,  wrong_counts,     hostile_scribble_log};
     enum { WEAPONS = sizeof(weapons) / sizeof(weapons[0]), RAREST = 16 };
     uint32_t one_in[WEAPONS];
 

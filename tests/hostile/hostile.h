@@ -32,6 +32,9 @@ bool hostile_give(struct hostile *h, const struct block_header *block);
 /* One operation, if it is possible at once; IPC_NOWAIT is added to the flags. */
 int hostile_semop(struct hostile *h, enum sem_index semaphore, int change, int flags);
 
+/* Spoils an event, or the count, in a flight log, whosever it is. */
+void hostile_scribble_log(struct hostile *h);
+
 /* A plausible reply, and any bytes. Neither sleeps. */
 void hostile_reply(struct hostile *h, enum job_reply_kind kind, uint32_t track);
 void hostile_send(struct hostile *h, const void *bytes, size_t size);

@@ -118,6 +118,12 @@ ATTACK(another_epoch_ends_it, "epoch", device, spoiled)
 ATTACK(other_orders_end_it, "orders", file, spoiled)
 ATTACK(a_fade_that_nobody_wanted_ends_a_file, "fade", file, spoiled)
 ATTACK(a_fade_that_nobody_wanted_ends_a_device, "fade", device, spoiled)
+ATTACK(a_pace_of_turns_that_nobody_wanted_ends_a_file, "pace-turns", file, spoiled)
+ATTACK(a_pace_of_turns_that_nobody_wanted_ends_a_device, "pace-turns", device, spoiled)
+ATTACK(a_pace_of_ages_that_nobody_wanted_ends_a_device, "pace-ages", device, spoiled)
+ATTACK(turns_that_nobody_gave_are_nothing_to_anybody, "turns", device, NULL)
+ATTACK(garbage_in_the_flight_logs_harms_nobody_with_a_file, "flight-logs", file, NULL)
+ATTACK(garbage_in_the_flight_logs_harms_nobody_with_a_device, "flight-logs", device, NULL)
 ATTACK(a_bad_block_is_the_files_fault, "bad-block", device, bad)
 ATTACK(stale_blocks_without_end_are_the_files_fault, "stale", file, bad)
 ATTACK(formats_that_change_all_the_time_are_noise_in_a_file, "two-formats", file, NULL)
@@ -195,6 +201,12 @@ int main(void)
         ON_STAGE(other_orders_end_it),
         ON_STAGE(a_fade_that_nobody_wanted_ends_a_file),
         ON_STAGE(a_fade_that_nobody_wanted_ends_a_device),
+        ON_STAGE(a_pace_of_turns_that_nobody_wanted_ends_a_file),
+        ON_STAGE(a_pace_of_turns_that_nobody_wanted_ends_a_device),
+        ON_STAGE(a_pace_of_ages_that_nobody_wanted_ends_a_device),
+        ON_STAGE(turns_that_nobody_gave_are_nothing_to_anybody),
+        ON_STAGE(garbage_in_the_flight_logs_harms_nobody_with_a_file),
+        ON_STAGE(garbage_in_the_flight_logs_harms_nobody_with_a_device),
         ON_STAGE(a_bad_block_is_the_files_fault),
         ON_STAGE(stale_blocks_without_end_are_the_files_fault),
         ON_STAGE(a_place_beyond_all_numbers_is_noise),

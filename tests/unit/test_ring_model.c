@@ -2,9 +2,10 @@
  * test_ring_model.c - thousands of random operations, each compared with a model of a few
  * integers: every result, every value of the set, and the content of every block in hand.
  *
- * The model never sees the ring. After each operation FREE + FILLED + claimed = N, and HEAD
- * less TAIL agrees with what lies between them, modulo N.
+ * The model never sees the ring. After each operation FREE + FILLED + claimed = N, HEAD less
+ * TAIL agrees with what lies between them, modulo N, and the snapshot tells the claims.
  */
+#include "shmring/ring_view.h"
 #include "tests/unit/ring_fixture.h"
 
 enum { OPERATIONS = 6000, SEEDS = 4 };
@@ -45,6 +46,7 @@ static void check(const struct pair *pair)
 {
     const struct model *m = &pair->model;
     struct semset_snapshot now;
+    struct ring_claims claims;
 
     assert_int_equal(ring_snapshot(pair->producer, &now), 0);
     assert_int_equal(now.value[SEM_FREE], free_slots(m));
@@ -54,6 +56,9 @@ static void check(const struct pair *pair)
     assert_int_equal(now.value[SEM_PAUSED], m->paused);
     assert_int_equal(now.value[SEM_FREE] + now.value[SEM_FILLED] + m->held + m->claimed, m->slots);
     assert_int_equal((m->head + m->slots - m->tail) % m->slots, (m->filled + m->held) % m->slots);
+    assert_int_equal(ring_claims((uint16_t)m->slots, &now, &claims), 0);
+    assert_int_equal(claims.producer, m->claimed);
+    assert_int_equal(claims.consumer, m->held);
     assert_int_equal(ring_consumer_held(pair->consumer), m->held);
     for (uint16_t i = 0; i < m->held; i++)
         assert_int_equal(

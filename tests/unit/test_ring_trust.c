@@ -148,6 +148,7 @@ static void each_word_of_the_player_is_as_it_wrote_it(void **state)
     EXPECT_SPOILED_WORD(ring, orders.frame, "its orders");
     EXPECT_SPOILED_WORD(ring, epoch, "its orders");
     EXPECT_SPOILED_WORD(ring, fade, "its orders");
+    EXPECT_SPOILED_WORD(ring, pace, "its orders");
     atomic_store(&ring_segment(ring)->fade, 1);
     assert_null(ring_spoiled(
         ring, &(struct ring_known){.producer = true, .consumer = true, .fading = true}));

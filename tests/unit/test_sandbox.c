@@ -61,6 +61,7 @@ static void a_path_kills(void **state)
 static void other_processes_and_machines_kill(void **state)
 {
     const struct cell *cell = *state;
+    static struct timespec time;
     const struct attempt attempts[] = {
         {"make a socket", SYS_socket, {AF_UNIX, SOCK_STREAM, 0}},
         {"make a socket for the network", SYS_socket, {AF_INET, SOCK_STREAM, 0}},
@@ -71,6 +72,7 @@ static void other_processes_and_machines_kill(void **state)
         {"debug", SYS_ptrace, {PTRACE_TRACEME}},
         {"read another's memory", SYS_process_vm_readv, {getpid(), 0, 0, 0, 0, 0}},
         {"get hold of a process", SYS_pidfd_open, {getpid(), 0}},
+        {"read a process's clock", SYS_clock_gettime, {~getpid() * 8L + 2, PATH(&time)}},
         {"lift a limit", SYS_prlimit64, {0, RLIMIT_AS, 0, 0}},
         {"lift the protection", SYS_prctl, {0}},
         {"command a terminal", SYS_ioctl, {STDERR_FILENO, TIOCGWINSZ, 0}},

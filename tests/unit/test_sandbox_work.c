@@ -87,13 +87,15 @@ static int produce(const struct cell *cell, const void *what)
 {
     const struct job_reply done = {.kind = JOB_DONE};
     struct job job;
+    pid_t holder;
     int file;
 
     (void)what;
     if (jobs_receive(cell->child.channel, false, &job, &file) != -EAGAIN ||
         jobs_send_reply(cell->child.channel, &done) < 0)
         return 1;
-    if (ring_fixture_produce(cell->ring, 1, 0) < 0)
+    if (ring_take_seat(cell->ring, SEM_PRODUCER, &holder) < 0 ||
+        ring_fixture_produce(cell->ring, 1, 0) < 0)
         return 2;
     ring_detach(cell->ring);
     return 0;
@@ -107,6 +109,21 @@ static void the_ring_and_the_player_are_in_reach(void **state)
     expect_status(cell, produce, 0);
     assert_int_equal(jobs_receive_reply(cell->player, &reply), 0);
     assert_int_equal(semset_value(cell->child.objects.set, SEM_FILLED), 1);
+}
+
+/* As the C library does where the kernel does not show the clock to programs. */
+static int read_the_clock(const struct cell *cell, const void *what)
+{
+    struct timespec time = {0};
+
+    (void)cell;
+    (void)what;
+    return syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &time) < 0 || time.tv_nsec >= 1000000000;
+}
+
+static void the_recorders_clock_can_be_read(void **state)
+{
+    expect_status(*state, read_the_clock, 0);
 }
 
 static int remove_all(const struct cell *cell, const void *what)
@@ -167,6 +184,7 @@ int main(void)
         IN_CELL(memory_is_there_up_to_the_limit_and_then_refused),
         IN_CELL(decoders_may_sort_and_chatter),
         IN_CELL(the_ring_and_the_player_are_in_reach),
+        IN_CELL(the_recorders_clock_can_be_read),
         IN_CELL(an_orphan_can_remove_its_four_objects),
         IN_CELL(its_own_death_is_not_taken_for_a_violation),
     };

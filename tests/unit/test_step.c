@@ -165,12 +165,79 @@ static void steps_have_these_names(void **state)
     assert_string_equal(step_name(STEP_COUNT), "?");
 }
 
+/* What the kernel keeps of a step for its process: what it would give back at its death. */
+static int debt(const struct step_operations *operations)
+{
+    int debt = 0;
+
+    for (size_t i = 0; i < operations->count; i++) {
+        const struct sembuf *o = &operations->operation[i];
+
+        if (o->sem_flg & SEM_UNDO && (o->sem_num == SEM_FREE || o->sem_num == SEM_FILLED))
+            debt -= o->sem_op;
+    }
+    return debt;
+}
+
+/* COMMIT_CLAIM, too: it pays nothing and borrows nothing, and one claim is left for another. */
+static void claims_change_by_what_a_step_makes_its_process_owe(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct step_operations built;
+        int claims = step_claims(rows[i].step, rows[i].arguments.count);
+
+        step_build(rows[i].step, &rows[i].arguments, &built);
+        if (claims != debt(&built))
+            fail_msg("row %zu, %s: %d claims more, and owes %d more", i, step_name(rows[i].step),
+                     claims, debt(&built));
+    }
+}
+
+static void these_steps_may_sleep_and_none_that_is_told_not_to(void **state)
+{
+    static const bool sleeping[STEP_COUNT] = {
+        [STEP_PRODUCER_CLAIM] = true, [STEP_PRODUCER_WAIT] = true, [STEP_CONSUMER_CLAIM] = true,
+        [STEP_CONSUMER_WAIT] = true,  [STEP_LOCK] = true,          [STEP_VACANT] = true,
+        [STEP_SLEEP] = true,
+    };
+
+    (void)state;
+    for (int i = 0; i < STEP_COUNT; i++) {
+        const struct step_arguments may = {.count = 1}, may_not = {.count = 1, .nowait = true};
+
+        if (step_may_sleep((enum step)i, &may) != sleeping[i])
+            fail_msg("%s", step_name((enum step)i));
+        assert_false(step_may_sleep((enum step)i, &may_not));
+    }
+}
+
+/* Where a step may not sleep, its first operation that takes or waits says NOWAIT, or gives first.
+ */
+static void what_may_not_sleep_is_told_so_to_the_kernel_or_never_has_to(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct step_operations built;
+        const struct sembuf *first = built.operation;
+
+        step_build(rows[i].step, &rows[i].arguments, &built);
+        if (step_may_sleep(rows[i].step, &rows[i].arguments))
+            assert_true(first->sem_op <= 0 && !(first->sem_flg & IPC_NOWAIT));
+        else
+            assert_true(first->sem_op > 0 || first->sem_flg & IPC_NOWAIT);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_step_is_exactly_this_array),
         cmocka_unit_test(no_step_is_missing_in_the_table_above),
         cmocka_unit_test(steps_have_these_names),
+        cmocka_unit_test(claims_change_by_what_a_step_makes_its_process_owe),
+        cmocka_unit_test(these_steps_may_sleep_and_none_that_is_told_not_to),
+        cmocka_unit_test(what_may_not_sleep_is_told_so_to_the_kernel_or_never_has_to),
     };
     return cmocka_run_group_tests_name("step", tests, NULL, NULL);
 }
