@@ -62,7 +62,7 @@ static const char *quote(const char *word, char text[QUOTED_MAX + 1])
 {
     size_t i;
 
-    for (i = 0; word[i] && i < QUOTED_MAX; i++)
+    for (i = 0; i < QUOTED_MAX && word[i]; i++)
         text[i] = word[i] >= ' ' && word[i] <= '~' ? word[i] : '?';
     text[i] = '\0';
     return text;

@@ -121,7 +121,8 @@ pid_t live_child(const struct live *live, enum flight_role role)
         return 0;
     if (recorder_count(live->ring, FLIGHT_PLAYER, &over, NULL, &end) > 0 && end.value == last.value)
         return 0;
-    return (pid_t)last.value;
+    /* The log is in shared memory: a signal goes only to a process that is rondo's own. */
+    return await_parent((pid_t)last.value) == live->pid ? (pid_t)last.value : 0;
 }
 
 static struct json_object *ask(const struct live *live, uint32_t timeout_ms)

@@ -136,8 +136,8 @@ static int draw(const struct recorder_log logs[FLIGHT_ROLES], const struct recor
     for (int role = 0; role < FLIGHT_ROLES && error == 0; role++)
         error = mark_log(&logs[role], origin_ns, plot);
     for (size_t i = 0; i < count && error == 0; i++)
-        error = plot_mark(plot, (double)(marks[i].time_ns - origin_ns) / 1e9, marks[i].kind,
-                          marks[i].label);
+        error = plot_mark(plot, (double)(int64_t)(marks[i].time_ns - origin_ns) / 1e9,
+                          marks[i].kind, marks[i].label);
     free(changes.list);
     return error;
 }
