@@ -121,6 +121,7 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
     if (same && f->line[0].opened)
         facts = f->line[0].facts;
     feeder_close(s);
+    f->left_count = 0;
     orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
@@ -153,6 +154,7 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     case JOB_OPENED:
         t->facts = *reply;
         t->opened = true;
+        session_check_loop(s, t);
         break;
     case JOB_DONE:
         t->done = true;
@@ -166,12 +168,22 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     screen_draw(s);
 }
 
+/* The first of the line is over, but for what the device has of it. */
+static void leave(struct feeder *f)
+{
+    const struct feeder_track *t = &f->line[0];
+
+    f->left[f->left_count++ % FEEDER_LEFT] =
+        (struct feeder_left){.track = t->track, .entry = t->entry, .round = t->round};
+    remove_at(f, 0);
+}
+
 void feeder_started(struct session *s, uint32_t epoch, uint32_t track)
 {
     if (!feeder_find(s, epoch, track))
         return;
     while (s->feeder.line[0].track != track)
-        remove_at(&s->feeder, 0);
+        leave(&s->feeder);
     feeder_fill(s);
 }
 

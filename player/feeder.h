@@ -17,7 +17,7 @@
 #include "player/order.h"
 #include "shmring/jobs.h"
 
-enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2 };
+enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2, FEEDER_LEFT = 8 };
 
 struct feeder_track {
     uint32_t track; /* the number of its handing-over */
@@ -37,6 +37,13 @@ struct feeder_track {
     struct job_reply facts;
 };
 
+/* Of what has left the line because the next one has started. */
+struct feeder_left {
+    uint32_t track;
+    uint32_t entry;
+    uint32_t round;
+};
+
 /* One thing to hand over. */
 struct feeder_step {
     struct order_place place;
@@ -50,6 +57,8 @@ struct feeder {
     uint32_t handed; /* the next number of a handing-over */
     bool more;       /* something comes after the line: */
     struct feeder_step next;
+    struct feeder_left left[FEEDER_LEFT]; /* number n at n % FEEDER_LEFT */
+    uint32_t left_count;
     uint32_t count;
     struct feeder_track line[FEEDER_LINE];
 };
@@ -71,6 +80,13 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
  * what comes after it is decided anew; else the caller has to jump.
  */
 bool feeder_follow(struct session *s);
+
+/*
+ * A track starts when the device gets it, and then the device still has the end of the one before.
+ * Who is about to jump and to go on with what is heard takes that one into the line again, if it is
+ * so.
+ */
+void feeder_step_back(struct session *s);
 
 /* The line's track of that number; NULL: it has left, or is of other orders. */
 struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track);

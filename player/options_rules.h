@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 20, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 25, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -50,5 +50,17 @@ bool options_show_no_sandbox(const struct options *options, char *text);
 bool options_show_slow(const struct options *options, char *text);
 bool options_show_step(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
+
+/* options_modes.c */
+int options_take_end(struct options *options, const char *value);
+int options_take_loop(struct options *options, const char *value);
+int options_take_repeat(struct options *options, const char *value);
+int options_take_shuffle(struct options *options, const char *value);
+int options_take_seed(struct options *options, const char *value);
+bool options_show_end(const struct options *options, char *text);
+bool options_show_loop(const struct options *options, char *text);
+bool options_show_repeat(const struct options *options, char *text);
+bool options_show_shuffle(const struct options *options, char *text);
+bool options_show_seed(const struct options *options, char *text);
 
 #endif

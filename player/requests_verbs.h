@@ -29,6 +29,11 @@ int requests_save(struct session *s, const char *argument, char why[REQUESTS_WHY
 int requests_list(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
                   char why[REQUESTS_WHY]);
 
+/* requests_mode.c: how it is played. */
+int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+
 /* NULL: there is none of that name. */
 const struct requests_verb *requests_find_verb(const char *name);
 

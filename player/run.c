@@ -96,7 +96,7 @@ static void begin(struct session *s)
         session_event(s, EVENT_BROKEN);
         return;
     }
-    session_go_to(s, 0, s->options->start_ms);
+    session_begin(s);
 }
 
 static void play(struct session *s)

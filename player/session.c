@@ -153,6 +153,8 @@ int session_move(struct session *s, const struct order_place *place, uint64_t fr
 
     if (state_next(s->state, EVENT_MOVE).action != ACTION_MOVE)
         return -ESHUTDOWN;
+    if (s->list.entries[place->index].track != s->loop.entry)
+        s->loop.to_ms = 0;
     error = feeder_jump(s, place, frame, ms);
     broken(s, error);
     session_event(s, EVENT_MOVE);

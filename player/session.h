@@ -50,12 +50,21 @@ enum session_gap {
     GAP_COUNT
 };
 
+/* A part of an entry's track, within its own range. */
+struct session_part {
+    uint32_t entry; /* the playlist's number for it */
+    uint32_t from_ms;
+    uint32_t to_ms; /* 0: there is no such part */
+};
+
 struct session {
     const struct options *options; /* these: */
     struct options current;
     struct options_output output_option; /* a copy, for exec wants text it could write to */
     struct playlist list;
     struct order order;
+    struct session_part loop; /* that is repeated, and with a `to_ms` of 0 is none */
+    struct session_part last; /* the list's last track, where it is to end earlier */
     struct instance instance;
     struct listener listener;
     struct feeder feeder;
@@ -139,6 +148,20 @@ int session_shift(struct session *s, uint32_t from, uint32_t to);
 
 /* Removes all but what sounds. */
 int session_clear(struct session *s);
+
+/*
+ * session_mode.c: how the list is played; what sounds goes on, and what comes next is decided
+ * anew. -ENOENT: nothing is being played; -ERANGE: the track is not that long.
+ */
+int session_set_repeat(struct session *s, enum order_repeat repeat);
+int session_set_shuffle(struct session *s, bool shuffle);
+int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms);
+
+/* As the options want it, before anything is played. */
+void session_begin(struct session *s);
+
+/* The track that is repeated in part turned out to be too short for that. */
+void session_check_loop(struct session *s, const struct feeder_track *t);
 
 /* Hands over anew what has to be, after a change of the list or of its order. */
 void session_follow(struct session *s, const struct playlist_place *place);

@@ -17,6 +17,8 @@ void session_follow(struct session *s, const struct playlist_place *place)
 
     if (feeder_follow(s))
         return;
+    if (!place->gone)
+        feeder_step_back(s);
     if (!place->gone && session_place(s, &at) == 0) {
         to = (struct order_place){at.index, at.round};
         atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);

@@ -129,6 +129,28 @@ int playlist_save(const struct playlist *list, const char *path, char *why, size
     return verdict;
 }
 
+int session_set_repeat(struct session *s, enum order_repeat repeat)
+{
+    (void)s;
+    assert(repeat < ORDER_REPEATS);
+    return verdict;
+}
+
+int session_set_shuffle(struct session *s, bool shuffle)
+{
+    (void)s;
+    (void)shuffle;
+    return verdict;
+}
+
+int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
+{
+    (void)s;
+    assert(from_ms < to_ms || (from_ms == 0 && to_ms == 0));
+    assert(to_ms < (uint64_t)LONGEST_MS);
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;
