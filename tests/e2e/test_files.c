@@ -13,7 +13,7 @@
 static const char *const bad_lines[] = {
     "rondo: missing.wav: No such file or directory\n",
     "rondo: empty.wav: it is empty\n",
-    "rondo: folder.wav: it is a directory\n",
+    "rondo: folder.wav: no audio files in this folder\n",
     "rondo: pipe.wav: it is not a regular file\n",
     "rondo: text.ogg: not audio that can be decoded",
     "rondo: garbage.flac: not audio that can be decoded",
