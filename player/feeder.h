@@ -120,17 +120,4 @@ bool feeder_ran_empty(struct session *s);
 
 void feeder_close(struct session *s);
 
-/* Between feeder*.c: the part of its file that is to be played of an entry. */
-struct job_range feeder_range(const struct session *s, uint32_t index);
-
-/* What comes after this one; false: nothing does, or it is not in the list. */
-bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder_step *ret_step);
-
-/* That entry, opened, at the line's end, by that number; one that cannot be is passed over. */
-bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
-                   uint32_t track);
-
-/* Sends what has not been sent, as far as it may be, and can be. */
-void feeder_send(struct session *s);
-
 #endif

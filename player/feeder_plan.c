@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "player/audiofile.h"
+#include "player/feeder_plan.h"
 #include "player/session.h"
 
 static uint32_t common_divisor(uint32_t a, uint32_t b)

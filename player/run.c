@@ -11,7 +11,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "player/session.h"
+#include "player/session_list.h"
 #include "shmring/layers.h"
 
 enum {
