@@ -81,11 +81,7 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
  */
 bool feeder_follow(struct session *s);
 
-/*
- * A track starts when the device gets it, and then the device still has the end of the one before.
- * Who is about to jump and to go on with what is heard takes that one into the line again, if it is
- * so.
- */
+/* For who jumps to go on with what is heard: that may still be the end of the track before. */
 void feeder_step_back(struct session *s);
 
 /* The line's track of that number; NULL: it has left, or is of other orders. */
