@@ -38,9 +38,10 @@ test  python3-jsonschema  command:jsonschema      checks JSON against its schema
 test  tmux                command:tmux            a terminal that a test can look at
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
+wish  zsh                 command:zsh             reads its completions
+wish  fish                command:fish            reads its completions
 wish  clang               command:clang           compiles the fuzzers
 wish  libclang-rt-dev     -                       its runtime for them, which it only recommends
-wish  mandoc              command:mandoc          checks the manual pages
 END
 }
 
