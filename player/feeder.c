@@ -13,13 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "player/audiofile.h"
 #include "player/session.h"
-
-struct feeder_track *feeder_now(struct session *s)
-{
-    return s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
-}
 
 static struct feeder_track *find(struct feeder *f, uint32_t epoch, uint32_t track)
 {
@@ -31,7 +25,8 @@ static struct feeder_track *find(struct feeder *f, uint32_t epoch, uint32_t trac
 
 static void remove_at(struct feeder *f, uint32_t i)
 {
-    close(f->line[i].file);
+    if (f->line[i].file >= 0)
+        close(f->line[i].file);
     f->count--;
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
 }
@@ -56,26 +51,18 @@ static bool append(struct session *s, uint64_t start, uint32_t start_ms)
     struct feeder *f = &s->feeder;
     const struct playlist_entry *entry = &s->list.entries[f->next++];
     struct feeder_track *t = &f->line[f->count];
+    const char *why = NULL;
     int file = -1;
-    int error = audiofile_open(entry->path, &file);
+    int error = spool_open(s, entry, &file, &why);
 
-    if (error < 0) {
-        session_track_failed(s, entry->track, audiofile_reason(error));
+    if (error < 0 && error != -EINPROGRESS) {
+        session_track_failed(s, entry->track, why);
         return false;
     }
     *t = (struct feeder_track){
         .track = entry->track, .file = file, .start = start, .start_ms = start_ms};
     f->count++;
     return true;
-}
-
-static uint32_t undone(const struct feeder *f)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < f->count; i++)
-        count += !f->line[i].done;
-    return count;
 }
 
 /*
@@ -94,6 +81,8 @@ static void send_all(struct session *s)
 
         if (t->done)
             continue;
+        if (t->file < 0) /* it is being spooled, and the others come after it */
+            return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;
         f->waits = f->waits || error == -EAGAIN;
@@ -105,7 +94,7 @@ void feeder_fill(struct session *s)
 {
     struct feeder *f = &s->feeder;
 
-    while (f->next < s->list.count && f->count < FEEDER_LINE && undone(f) < FEEDER_AHEAD)
+    while (f->next < s->list.count && f->count < FEEDER_LINE && feeder_undone(f) < FEEDER_AHEAD)
         append(s, 0, 0);
     send_all(s);
 }
@@ -217,6 +206,22 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
     go_on(s);
 }
 
+void feeder_spooled(struct session *s, uint32_t track, int file, const char *why)
+{
+    struct feeder_track *t = find(&s->feeder, s->feeder.epoch, track);
+
+    if (!t || t->done) {
+        if (file >= 0)
+            close(file);
+        return;
+    }
+    t->file = file;
+    if (file < 0)
+        leave_off(s, t, why);
+    go_on(s);
+    screen_draw(s);
+}
+
 /* The line's place of the newest block in the ring; what comes before it is done. */
 static void mark_done(struct feeder *f, const struct ring_resume_point *point)
 {
@@ -250,14 +255,6 @@ int feeder_resume(struct session *s)
     return 0;
 }
 
-struct feeder_track *feeder_decoding(struct session *s)
-{
-    for (uint32_t i = 0; i < s->feeder.count; i++)
-        if (!s->feeder.line[i].done)
-            return &s->feeder.line[i];
-    return NULL;
-}
-
 void feeder_give_up(struct session *s, const char *why)
 {
     struct feeder_track *t = feeder_decoding(s);
@@ -286,7 +283,7 @@ bool feeder_ran_empty(struct session *s)
 void feeder_all_heard(struct session *s)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++)
-        s->feeder.line[i].ended = true;
+        s->feeder.line[i].ended = s->feeder.line[i].ended || s->feeder.line[i].done;
     go_on(s);
 }
 

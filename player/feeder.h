@@ -17,7 +17,7 @@ enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2 };
 
 struct feeder_track {
     uint32_t track; /* the playlist's number for it */
-    int file;
+    int file;       /* -1: it is being spooled */
     uint64_t start; /* where it begins under this epoch, frames; see struct job */
     uint32_t start_ms;
     bool sent;   /* the living producer has it */
@@ -61,7 +61,16 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track);
 /* Gives a new producer what the ring still lacks. */
 int feeder_resume(struct session *s);
 
-/* The track that the producer is at; NULL: none. */
+/* How many in the line are not done. */
+uint32_t feeder_undone(const struct feeder *f);
+
+/* Whether a track is in the line. */
+bool feeder_has(struct session *s, uint32_t track);
+
+/* A track that was being spooled is there, in `file`, or (-1) never will be, and why. */
+void feeder_spooled(struct session *s, uint32_t track, int file, const char *why);
+
+/* The track that the producer is at; NULL: none, or it is still being spooled. */
 struct feeder_track *feeder_decoding(struct session *s);
 
 /* It cannot be decoded any further: what of it is in the ring is played, then the next. */
