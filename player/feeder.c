@@ -87,6 +87,8 @@ static void send_all(struct session *s)
         t->sent = error == 0;
         f->waits = f->waits || error == -EAGAIN;
         room--;
+        if (!t->opened) /* it may have to be converted first, and the others come after it */
+            return;
     }
 }
 
@@ -154,6 +156,7 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
         f->line[0].opened = true;
     }
     go_on(s);
+    spools_prune(s);
     return 0;
 }
 
@@ -173,14 +176,15 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         return;
     switch (reply->kind) {
     case JOB_OPENED:
-        t->facts = *reply;
-        t->opened = true;
+        feeder_opened(s, t, reply);
         break;
     case JOB_DONE:
         t->done = true;
         s->feeder.careful = false;
         break;
     default:
+        if (feeder_convert(s, t, reply))
+            break;
         t->begun = t->begun || reply->frames > 0;
         leave_off(s, t, reply->text);
     }

@@ -67,6 +67,12 @@ uint32_t feeder_undone(const struct feeder *f);
 /* Whether a track is in the line. */
 bool feeder_has(struct session *s, uint32_t track);
 
+/* The producer has opened this track; its facts. */
+void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
+/* The producer cannot open this track; true: it is being converted for it. */
+bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
 /* A track that was being spooled is there, in `file`, or (-1) never will be, and why. */
 void feeder_spooled(struct session *s, uint32_t track, int file, const char *why);
 

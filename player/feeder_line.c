@@ -1,7 +1,11 @@
 /*
- * feeder_line.c - questions about the line.
+ * feeder_line.c - questions about the line, and what becomes of a track that is opened.
  */
 #include "player/feeder.h"
+
+#include <string.h>
+#include <unistd.h>
+
 #include "player/session.h"
 
 struct feeder_track *feeder_now(struct session *s)
@@ -32,4 +36,23 @@ uint32_t feeder_undone(const struct feeder *f)
     for (uint32_t i = 0; i < f->count; i++)
         count += !f->line[i].done;
     return count;
+}
+
+void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply)
+{
+    t->facts = *reply;
+    t->opened = true;
+    spool_name_codec(s, t->track, t->facts.codec, sizeof(t->facts.codec));
+}
+
+bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply)
+{
+    bool unknown = !t->opened && strncmp(reply->text, JOBS_NOT_AUDIO, strlen(JOBS_NOT_AUDIO)) == 0;
+
+    if (!unknown || spool_convert(s, t->track, t->file, reply->text) < 0)
+        return false;
+    close(t->file);
+    t->file = -1;
+    t->sent = false;
+    return true;
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -47,11 +48,27 @@ void spool_stop_reading(struct spools *spools, struct spool *spool)
     spool->input = -1;
 }
 
+static void end_helper(struct spools *spools, struct spool *spool)
+{
+    struct spawn_end end;
+
+    if (spool->helper.pid == 0)
+        return;
+    /* A child of ours that has not come to its exec yet would keep it watched. */
+    epoll_ctl(spools->poll, EPOLL_CTL_DEL, spool->helper.pidfd, NULL);
+    spawn_signal(&spool->helper, SIGKILL);
+    spawn_wait(&spool->helper, -1);
+    spawn_reap(&spool->helper, &end);
+}
+
 void spool_empty(struct spools *spools, struct spool *spool)
 {
     if (spool->state == SPOOL_FREE)
         return;
+    end_helper(spools, spool);
     spool_stop_reading(spools, spool);
+    if (spool->source >= 0)
+        close(spool->source);
     close(spool->file);
     *spool = (struct spool){0};
 }
@@ -121,7 +138,7 @@ bool spools_make_room(struct session *s, uint64_t bytes)
     return true;
 }
 
-static struct spool *free_one(struct session *s)
+struct spool *spools_free_one(struct session *s)
 {
     struct spool *spool;
 
@@ -137,7 +154,7 @@ static struct spool *free_one(struct session *s)
 /* What flows from `input` is the track's; `input` is the spool's, or closed on failure. */
 static int begin(struct session *s, uint32_t track, int input)
 {
-    struct spool *spool = free_one(s);
+    struct spool *spool = spools_free_one(s);
     int file = spool ? memfd_create("rondo", MFD_CLOEXEC | MFD_ALLOW_SEALING) : -1;
     int error = !spool ? -EMFILE : file < 0 ? -errno : 0;
 
@@ -151,6 +168,7 @@ static int begin(struct session *s, uint32_t track, int input)
     }
     *spool = (struct spool){.state = SPOOL_RUNNING,
                             .track = track,
+                            .source = -1,
                             .input = input,
                             .file = file,
                             .used = ++s->spools.uses};
@@ -233,4 +251,15 @@ int spool_open(struct session *s, const struct playlist_entry *entry, int *ret_f
     error = open_complete(s, spool, ret_file);
     *ret_why = strerror(-error);
     return error;
+}
+
+void spools_prune(struct session *s)
+{
+    for (int i = 0; i < SPOOLS; i++) {
+        struct spool *spool = &s->spools.one[i];
+
+        if (spool->state == SPOOL_RUNNING && spool->converted && !feeder_has(s, spool->track))
+            spool_empty(&s->spools, spool);
+    }
+    spools_run_timer(&s->spools);
 }

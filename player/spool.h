@@ -16,18 +16,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "player/spawn.h"
+
 enum { SPOOLS = 16, SPOOL_PROGRESS_MAX = 64 };
 
 enum spool_state { SPOOL_FREE, SPOOL_RUNNING, SPOOL_COMPLETE };
 
+/* What is being done while it runs. */
+enum spool_step { SPOOL_COPIES, SPOOL_PROBES, SPOOL_CONVERTS };
+
 struct spool {
     enum spool_state state;
+    enum spool_step step;
     uint32_t track;
-    int input;      /* what is read from; -1: nothing any more */
+    int source;     /* what is converted; -1: none */
+    int input;      /* what is copied, or the helper's words; -1: nothing any more */
     int file;       /* the memory */
     uint64_t bytes; /* in it */
     uint32_t ticks; /* seconds that it has taken */
     uint64_t used;  /* when last asked for; higher: later */
+
+    bool converted;        /* by a helper, or it is just being */
+    struct process helper; /* ffprobe, then ffmpeg */
+    bool condemned;        /* it is being killed for doing nothing */
+    uint32_t deaths;       /* that others caused */
+    uint32_t idle_ticks;   /* seconds in a row without a byte from it */
+    char codec[64];        /* for people */
+    char samples[16];      /* what the samples are to be, in ffmpeg's words */
+    char said[512];        /* the last of what the helper said */
+    char refusal[256];     /* why the producer could not decode it */
 };
 
 struct spools {
@@ -51,6 +68,18 @@ void spools_close(struct spools *spools);
  */
 int spool_open(struct session *s, const struct playlist_entry *entry, int *ret_file,
                const char **ret_why);
+
+/*
+ * The producer does not know the format of `file`, for the reason in refusal[]: has it converted,
+ * and feeder_spooled() will tell. A negative errno: that cannot be; -EALREADY: it has been.
+ */
+int spool_convert(struct session *s, uint32_t track, int file, const char *refusal);
+
+/* Writes what the track was before it was converted; one that was not is left alone. */
+void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size);
+
+/* What is converted for nobody any more is given up. */
+void spools_prune(struct session *s);
 
 /* spools->poll is readable. */
 void spools_take(struct session *s);

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "player/session.h"
@@ -29,11 +30,31 @@ void spool_fail(struct session *s, struct spool *spool, const char *why)
     feeder_spooled(s, track, -1, why);
 }
 
+void spool_fail_full(struct session *s, struct spool *spool)
+{
+    char why[96];
+
+    snprintf(why, sizeof(why), "it is more than the %u MiB of --spool-limit",
+             s->options->spool_limit_mib);
+    spool_fail(s, spool, why);
+}
+
+void spool_measure(struct spool *spool)
+{
+    struct stat status;
+
+    if (fstat(spool->file, &status) == 0)
+        spool->bytes = (uint64_t)status.st_size;
+}
+
 void spool_complete(struct session *s, struct spool *spool)
 {
     int file;
 
     spool_stop_reading(&s->spools, spool);
+    if (spool->source >= 0)
+        close(spool->source);
+    spool->source = -1;
     fcntl(spool->file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
     file = spool_reopen(spool->file);
     if (file < 0) {
@@ -64,7 +85,6 @@ static void copy(struct session *s, struct spool *spool)
 {
     static char bytes[AT_ONCE];
     ssize_t count = read(spool->input, bytes, sizeof(bytes));
-    char why[96];
     int error = count < 0 ? -errno : 0;
 
     if (error == -EAGAIN || error == -EINTR)
@@ -77,9 +97,7 @@ static void copy(struct session *s, struct spool *spool)
         return;
     }
     if (error == 0 && !spools_make_room(s, (uint64_t)count)) {
-        snprintf(why, sizeof(why), "it is more than the %u MiB of --spool-limit",
-                 s->options->spool_limit_mib);
-        spool_fail(s, spool, why);
+        spool_fail_full(s, spool);
         return;
     }
     if (error == 0)
@@ -110,6 +128,8 @@ static void tick(struct session *s)
 
         if (spool->state != SPOOL_RUNNING)
             continue;
+        if (spool->helper.pid > 0)
+            spool_watch_helper(s, spool);
         if (spool->ticks++ == 0)
             tell(s, spool);
     }
@@ -119,13 +139,21 @@ static void tick(struct session *s)
 void spools_take(struct session *s)
 {
     struct epoll_event event;
+    struct spool *spool;
 
     if (epoll_wait(s->spools.poll, &event, 1, 0) < 1)
         return;
-    if (event.data.u32 == SPOOLS_TIMER)
+    if (event.data.u32 == SPOOLS_TIMER) {
         tick(s);
-    else if (s->spools.one[event.data.u32].state == SPOOL_RUNNING)
-        copy(s, &s->spools.one[event.data.u32]);
+        return;
+    }
+    spool = &s->spools.one[event.data.u32 % SPOOLS];
+    if (event.data.u32 >= SPOOLS_ENDS)
+        spool_helper_ended(s, spool);
+    else if (spool->step == SPOOL_COPIES)
+        copy(s, spool);
+    else
+        spool_listen(s, spool);
 }
 
 bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_MAX])
@@ -134,7 +162,10 @@ bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_
 
     if (!spool || spool->state != SPOOL_RUNNING || spool->ticks == 0)
         return false;
-    if (spool->bytes == 0)
+    if (spool->converted)
+        snprintf(text, SPOOL_PROGRESS_MAX, "%.1f MiB have been decoded by ffmpeg",
+                 (double)spool->bytes / (1 << 20));
+    else if (spool->bytes == 0)
         snprintf(text, SPOOL_PROGRESS_MAX, "nothing has come yet");
     else
         snprintf(text, SPOOL_PROGRESS_MAX, "%.1f MiB have come", (double)spool->bytes / (1 << 20));
