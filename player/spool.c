@@ -224,6 +224,11 @@ static int open_fresh(struct session *s, const struct playlist_entry *entry, int
         *ret_why = "standard input can be read only once";
         return -ESPIPE;
     }
+    if (spool_is_address(entry->path)) {
+        error = spool_fetch(s, entry->track);
+        *ret_why = strerror(-error);
+        return error == 0 ? -EINPROGRESS : error;
+    }
     error = audiofile_open(entry->path, &flows, &file);
     if (error < 0) {
         *ret_why = audiofile_reason(error);
@@ -258,7 +263,7 @@ void spools_prune(struct session *s)
     for (int i = 0; i < SPOOLS; i++) {
         struct spool *spool = &s->spools.one[i];
 
-        if (spool->state == SPOOL_RUNNING && spool->converted && !feeder_has(s, spool->track))
+        if (spool->state == SPOOL_RUNNING && spool->helper.pid > 0 && !feeder_has(s, spool->track))
             spool_empty(&s->spools, spool);
     }
     spools_run_timer(&s->spools);

@@ -21,7 +21,6 @@
 #include "player/spool_fill.h"
 #include "player/spool_helper.h"
 
-#define SOURCE "file:/proc/self/fd/0"
 #define MEMORY "file:/proc/self/fd/3"
 
 enum { DEATHS = 4, MIB_SHIFT = 20 };
@@ -51,35 +50,10 @@ static void name_codec(struct spool *spool)
     snprintf(spool->codec, sizeof(spool->codec), "%.*s, by ffmpeg", (int)strcspn(name, "\n"), name);
 }
 
-static int start(struct session *s, struct spool *spool, char *const argv[])
-{
-    uint32_t index = (uint32_t)(spool - s->spools.one);
-    struct spool_helper helper = {
-        .argv = argv,
-        .input = spool->source,
-        .memory = spool->file,
-        .limit = (uint64_t)s->options->spool_limit_mib << MIB_SHIFT,
-    };
-    int ends[2];
-    int error;
-
-    if (pipe2(ends, O_CLOEXEC) < 0)
-        return -errno;
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    helper.words = ends[1];
-    error = spool_helper_start(&helper, &spool->helper);
-    close(ends[1]);
-    spool->input = ends[0];
-    if (error == 0)
-        error = spools_watch(&s->spools, spool->input, index);
-    if (error == 0)
-        error = spools_watch(&s->spools, spool->helper.pidfd, index + SPOOLS_ENDS);
-    return error;
-}
-
 /* Starts what is to be done now, from its beginning. */
-static int start_step(struct session *s, struct spool *spool)
+int spool_start_conversion(struct session *s, struct spool *spool)
 {
+    struct spool_helper helper = {.input = spool->source, .output = -1, .memory = spool->file};
     char *const probe[] = {"ffprobe",
                            "-v",
                            "repeat+error",
@@ -91,7 +65,7 @@ static int start_step(struct session *s, struct spool *spool)
                            "stream=codec_name,sample_fmt,bits_per_raw_sample",
                            "-of",
                            "default=noprint_wrappers=1",
-                           SOURCE,
+                           SPOOL_SOURCE,
                            NULL};
     char *const convert[] = {"ffmpeg",
                              "-nostdin",
@@ -100,7 +74,7 @@ static int start_step(struct session *s, struct spool *spool)
                              "-protocol_whitelist",
                              "file",
                              "-i",
-                             SOURCE,
+                             SPOOL_SOURCE,
                              "-map",
                              "0:a:0",
                              "-c:a",
@@ -113,12 +87,8 @@ static int start_step(struct session *s, struct spool *spool)
                              MEMORY,
                              NULL};
 
-    spool->said[0] = '\0';
-    spool->bytes = 0;
-    spool->idle_ticks = 0;
-    if (ftruncate(spool->file, 0) < 0)
-        return -errno;
-    return start(s, spool, spool->step == SPOOL_PROBES ? probe : convert);
+    helper.argv = spool->step == SPOOL_PROBES ? probe : convert;
+    return spool_run(s, spool, &helper);
 }
 
 int spool_convert(struct session *s, uint32_t track, int file, const char *refusal)
@@ -147,62 +117,16 @@ int spool_convert(struct session *s, uint32_t track, int file, const char *refus
                             .file = memory,
                             .used = ++s->spools.uses};
     snprintf(spool->refusal, sizeof(spool->refusal), "%s", refusal);
-    error = start_step(s, spool);
+    error = spool_start_conversion(s, spool);
     if (error < 0)
         spool_empty(&s->spools, spool);
     spools_run_timer(&s->spools);
     return error;
 }
 
-/* Keeps the last of it. */
-void spool_listen(struct session *s, struct spool *spool)
-{
-    char more[sizeof(spool->said) / 2];
-    ssize_t count;
-    size_t kept;
-
-    while ((count = read(spool->input, more, sizeof(more))) > 0) {
-        kept = strlen(spool->said);
-        if (kept + (size_t)count >= sizeof(spool->said)) {
-            memmove(spool->said, spool->said + kept / 2, kept - kept / 2 + 1);
-            kept -= kept / 2;
-        }
-        if (kept + (size_t)count >= sizeof(spool->said))
-            kept = 0;
-        for (ssize_t i = 0; i < count; i++)
-            spool->said[kept++] = more[i] ? more[i] : '?';
-        spool->said[kept] = '\0';
-    }
-    if (count == 0)
-        spool_stop_reading(&s->spools, spool);
-}
-
-/* The last line of what it said, without the file's name, which is ours. */
-static const char *last_line(struct spool *spool)
-{
-    char *text = spool->said, *line;
-    size_t length = strlen(text);
-
-    while (length > 0 && text[length - 1] == '\n')
-        text[--length] = '\0';
-    line = strrchr(text, '\n');
-    line = line ? line + 1 : text;
-    text = strstr(line, SOURCE ": ");
-    return text ? text + strlen(SOURCE ": ") : line;
-}
-
-static void refuse(struct session *s, struct spool *spool, const char *format, const char *reason)
-{
-    char why[sizeof(spool->refusal) + sizeof(spool->said) + 64];
-    int length = snprintf(why, sizeof(why), "%s", spool->refusal);
-
-    snprintf(why + length, sizeof(why) - (size_t)length, format, reason);
-    spool_fail(s, spool, why);
-}
-
 static void finish(struct session *s, struct spool *spool)
 {
-    const char *warning = last_line(spool);
+    const char *warning = spool_last_words(spool);
     uint32_t index;
 
     spool_measure(spool);
@@ -215,72 +139,29 @@ static void finish(struct session *s, struct spool *spool)
     spool_complete(s, spool);
 }
 
-static void go_on(struct session *s, struct spool *spool)
+void spool_helper_done(struct session *s, struct spool *spool)
 {
     const char *samples = spool->step == SPOOL_PROBES ? samples_of(spool->said) : NULL;
     int error;
 
+    if (spool->step == SPOOL_COPIES) {
+        spool_copied(s, spool);
+        return;
+    }
     if (spool->step == SPOOL_CONVERTS) {
         finish(s, spool);
         return;
     }
     if (!samples) {
-        refuse(s, spool, " (ffmpeg: %s)", "there is no sound in it");
+        spool_refuse(s, spool, "ffmpeg: there is no sound in it");
         return;
     }
     snprintf(spool->samples, sizeof(spool->samples), "%s", samples);
     name_codec(spool);
     spool->step = SPOOL_CONVERTS;
-    error = start_step(s, spool);
+    error = spool_start_conversion(s, spool);
     if (error < 0)
         spool_fail(s, spool, strerror(-error));
-}
-
-static void died(struct session *s, struct spool *spool, int number)
-{
-    bool outside = number == SIGKILL || number == SIGTERM;
-
-    if (number == SIGXFSZ) {
-        spool_fail_full(s, spool);
-        return;
-    }
-    if (outside && !spool->condemned && ++spool->deaths < DEATHS && start_step(s, spool) == 0)
-        return;
-    if (spool->condemned)
-        refuse(s, spool, " (ffmpeg did nothing for too long%s)", "");
-    else
-        refuse(s, spool, " (ffmpeg was ended by SIG%s)", sigabbrev_np(number));
-}
-
-void spool_helper_ended(struct session *s, struct spool *spool)
-{
-    struct spawn_end end;
-
-    epoll_ctl(s->spools.poll, EPOLL_CTL_DEL, spool->helper.pidfd, NULL);
-    if (spool->input >= 0)
-        spool_listen(s, spool);
-    spool_stop_reading(&s->spools, spool);
-    spawn_reap(&spool->helper, &end);
-    if (end.signal > 0)
-        died(s, spool, end.signal);
-    else if (end.status == HELPER_NOT_FOUND)
-        refuse(s, spool, "; for more formats install %s", "ffmpeg");
-    else if (end.status != 0)
-        refuse(s, spool, " (ffmpeg: %s)", last_line(spool));
-    else
-        go_on(s, spool);
-}
-
-void spool_watch_helper(struct session *s, struct spool *spool)
-{
-    uint64_t before = spool->bytes;
-
-    spool_measure(spool);
-    spool->idle_ticks = spool->bytes == before ? spool->idle_ticks + 1 : 0;
-    if (spool->idle_ticks * 1000 < s->options->producer_timeout_ms || spool->condemned)
-        return;
-    spool->condemned = true;
-    spawn_signal(&spool->helper, SIGKILL);
 }
 
 void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size)

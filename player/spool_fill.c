@@ -81,6 +81,16 @@ static int store(struct spool *spool, const char *bytes, size_t count)
     return 0;
 }
 
+void spool_copied(struct session *s, struct spool *spool)
+{
+    if (spool->input >= 0 || spool->helper.pid > 0)
+        return; /* the other one of the two will tell */
+    if (spool->bytes > 0)
+        spool_complete(s, spool);
+    else
+        spool_fail(s, spool, "nothing came from there");
+}
+
 static void copy(struct session *s, struct spool *spool)
 {
     static char bytes[AT_ONCE];
@@ -90,10 +100,12 @@ static void copy(struct session *s, struct spool *spool)
     if (error == -EAGAIN || error == -EINTR)
         return;
     if (count == 0) {
-        if (spool->bytes > 0)
-            spool_complete(s, spool);
-        else
-            spool_fail(s, spool, "nothing came from there");
+        spool_stop_reading(&s->spools, spool);
+        spool_copied(s, spool);
+        return;
+    }
+    if (spool_is_radio(spool)) {
+        spool_fail(s, spool, "it is an internet radio, which has no end; it cannot be played yet");
         return;
     }
     if (error == 0 && !spools_make_room(s, (uint64_t)count)) {

@@ -41,7 +41,38 @@ void spool_fail_full(struct session *s, struct spool *spool);
 /* How many bytes are in the memory by now. */
 void spool_measure(struct spool *spool);
 
-/* spool_convert.c: the helper said something; it has ended; another second has gone by. */
+/* What a helper calls its standard input. */
+#define SPOOL_SOURCE "file:/proc/self/fd/0"
+
+struct spool_helper;
+
+/* spool_run.c: starts a helper on empty memory, its output and limit filled in. */
+int spool_run(struct session *s, struct spool *spool, struct spool_helper *helper);
+
+/* Fails for what the producer has said and this reason. */
+void spool_refuse(struct session *s, struct spool *spool, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* The last line of what the helper said. */
+const char *spool_last_words(struct spool *spool);
+
+/* spool_convert.c: starts its step; a step has come to its end. */
+int spool_start_conversion(struct session *s, struct spool *spool);
+void spool_helper_done(struct session *s, struct spool *spool);
+
+/* spool_fetch.c: whether the path is one for it; starts, and once more from the beginning. */
+bool spool_is_address(const char *path);
+int spool_fetch(struct session *s, uint32_t track);
+int spool_start_fetching(struct session *s, struct spool *spool);
+
+/* Reads what it has said; whether that is a radio's greeting. */
+void spool_read_words(struct spool *spool);
+bool spool_is_radio(const struct spool *spool);
+
+/* spool_fill.c: all that was copied is there, or will never be. */
+void spool_copied(struct session *s, struct spool *spool);
+
+/* spool_run.c: the helper said something; it has ended; another second has gone by. */
 void spool_listen(struct session *s, struct spool *spool);
 void spool_helper_ended(struct session *s, struct spool *spool);
 void spool_watch_helper(struct session *s, struct spool *spool);

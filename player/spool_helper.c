@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -31,16 +32,19 @@ static const uint64_t rights[][WORDS] = {
 enum { NEWEST = sizeof(rights) / sizeof(rights[0]) - 1 };
 
 /* A layer that is not there is left out: what the file may do is then what any player lets it. */
-static void lock_in(void)
+static void lock_in(bool network)
 {
+    uint64_t all[WORDS] = {0};
     int version = layers_landlock();
     long rules;
 
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     if (version < 1)
         return;
-    rules = syscall(SYS_landlock_create_ruleset, rights[version < NEWEST ? version : NEWEST],
-                    sizeof(rights[0]), 0);
+    memcpy(all, rights[version < NEWEST ? version : NEWEST], sizeof(all));
+    if (network)
+        all[NETWORK] = all[SCOPED] = 0;
+    rules = syscall(SYS_landlock_create_ruleset, all, sizeof(all), 0);
     if (rules >= 0)
         syscall(SYS_landlock_restrict_self, (int)rules, 0);
 }
@@ -52,11 +56,12 @@ static void place_descriptors(const struct spool_helper *helper)
     int above = HELPER_MEMORY + 1;
 
     input = fcntl(input, F_DUPFD, above);
+    int output = fcntl(helper->output, F_DUPFD, above);
     int words = fcntl(helper->words, F_DUPFD, above);
     int memory = fcntl(helper->memory, F_DUPFD, above);
 
     dup2(input, STDIN_FILENO);
-    dup2(words, STDOUT_FILENO);
+    dup2(output, STDOUT_FILENO);
     dup2(words, STDERR_FILENO);
     dup2(memory, HELPER_MEMORY);
     close_range((unsigned)above, ~0U, 0);
@@ -78,7 +83,7 @@ static void become(const struct spool_helper *helper, pid_t player)
     setpgid(0, 0);
     place_descriptors(helper);
     bound(helper->limit);
-    lock_in();
+    lock_in(helper->network);
     for (int number = 1; number < SIGRTMIN; number++)
         signal(number, SIG_DFL);
     sigemptyset(&none);
