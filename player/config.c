@@ -209,7 +209,7 @@ void config_print(const struct options *options, FILE *file)
         if (!rule->show)
             continue;
         if (!rule->show(options, value))
-            fprintf(file, "# %s\n", rule->name);
+            fprintf(file, "# %s%s\n", rule->name, rule->accepts ? " =" : "");
         else if (rule->accepts)
             fprintf(file, "%s = %s\n", rule->name, value);
         else

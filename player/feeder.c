@@ -15,8 +15,10 @@
 
 #include "player/session.h"
 
-static struct feeder_track *find(struct feeder *f, uint32_t epoch, uint32_t track)
+struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track)
 {
+    struct feeder *f = &s->feeder;
+
     for (uint32_t i = 0; i < f->count && epoch == f->epoch; i++)
         if (f->line[i].track == track)
             return &f->line[i];
@@ -40,36 +42,17 @@ static int send(struct session *s, const struct feeder_track *t)
         .start = t->start,
         .start_ms = t->start_ms,
         .exact = t->begun,
+        .range = t->range,
     };
 
     return jobs_send(s->producer.channel, &job, t->file);
-}
-
-/* The entry at `next`, opened, at the line's end; one that cannot be is passed over. */
-static bool append(struct session *s, uint64_t start, uint32_t start_ms)
-{
-    struct feeder *f = &s->feeder;
-    const struct playlist_entry *entry = &s->list.entries[f->next++];
-    struct feeder_track *t = &f->line[f->count];
-    const char *why = NULL;
-    int file = -1;
-    int error = spool_open(s, entry, &file, &why);
-
-    if (error < 0 && error != -EINPROGRESS) {
-        session_track_failed(s, entry->track, why);
-        return false;
-    }
-    *t = (struct feeder_track){
-        .track = entry->track, .file = file, .start = start, .start_ms = start_ms};
-    f->count++;
-    return true;
 }
 
 /*
  * What cannot be sent now, because the producer is dead or has not taken what was sent before,
  * is sent when there is a new one (feeder_resume()), or when there is room (loop.c).
  */
-static void send_all(struct session *s)
+void feeder_send(struct session *s)
 {
     struct feeder *f = &s->feeder;
     uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
@@ -92,15 +75,6 @@ static void send_all(struct session *s)
     }
 }
 
-void feeder_fill(struct session *s)
-{
-    struct feeder *f = &s->feeder;
-
-    while (f->next < s->list.count && f->count < FEEDER_LINE && feeder_undone(f) < FEEDER_AHEAD)
-        append(s, 0, 0);
-    send_all(s);
-}
-
 /*
  * Who is over leaves, others come in, and after the last it is the end. Who has been heard to
  * his end stays until the producer's last word: it may be a complaint.
@@ -113,7 +87,7 @@ static void go_on(struct session *s)
         if (f->line[i - 1].done && f->line[i - 1].ended)
             remove_at(f, i - 1);
     feeder_fill(s);
-    if (f->count == 0 && f->next >= s->list.count)
+    if (f->count == 0 && !f->more)
         session_event(s, EVENT_LAST);
 }
 
@@ -133,25 +107,28 @@ static int wake_to_discard(struct session *s)
     return error == -EALREADY ? 0 : error;
 }
 
-int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t start_ms)
+int feeder_jump(struct session *s, const struct order_place *place, uint64_t start,
+                uint32_t start_ms)
 {
+    const struct feeder_step step = {.place = *place, .from_ms = start_ms};
     struct feeder *f = &s->feeder;
+    bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
+    uint32_t track = same ? f->line[0].track : f->handed++;
     struct job_reply facts = {0};
     struct ring_orders orders;
     int error;
 
-    if (f->count > 0 && f->line[0].opened && f->line[0].track == s->list.entries[index].track)
+    if (same && f->line[0].opened)
         facts = f->line[0].facts;
     feeder_close(s);
-    orders = (struct ring_orders){
-        .epoch = ++f->epoch, .track = s->list.entries[index].track, .frame = start};
+    f->left_count = 0;
+    orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
         error = wake_to_discard(s);
     if (error < 0)
         return error;
-    f->next = index;
-    if (append(s, start, start_ms) && facts.kind == JOB_OPENED) {
+    if (feeder_append(s, &step, start, track) && facts.kind == JOB_OPENED) {
         f->line[0].facts = facts;
         f->line[0].opened = true;
     }
@@ -163,20 +140,21 @@ int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t star
 /* Nothing more of it comes; what the ring has of it is played. */
 static void leave_off(struct session *s, struct feeder_track *t, const char *why)
 {
-    session_track_failed(s, t->track, why);
+    session_track_failed(s, t->entry, why);
     t->done = true;
     t->ended = t->ended || !t->begun;
 }
 
 void feeder_reply(struct session *s, const struct job_reply *reply)
 {
-    struct feeder_track *t = find(&s->feeder, reply->epoch, reply->track);
+    struct feeder_track *t = feeder_find(s, reply->epoch, reply->track);
 
     if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
     case JOB_OPENED:
         feeder_opened(s, t, reply);
+        session_check_loop(s, t);
         break;
     case JOB_DONE:
         t->done = true;
@@ -192,48 +170,57 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     screen_draw(s);
 }
 
+/* The first of the line is over, but for what the device has of it. */
+static void leave(struct feeder *f)
+{
+    const struct feeder_track *t = &f->line[0];
+
+    f->left[f->left_count++ % FEEDER_LEFT] =
+        (struct feeder_left){.track = t->track, .entry = t->entry, .round = t->round};
+    remove_at(f, 0);
+}
+
 void feeder_started(struct session *s, uint32_t epoch, uint32_t track)
 {
-    if (!find(&s->feeder, epoch, track))
+    if (!feeder_find(s, epoch, track))
         return;
     while (s->feeder.line[0].track != track)
-        remove_at(&s->feeder, 0);
+        leave(&s->feeder);
     feeder_fill(s);
 }
 
 void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
 {
-    struct feeder_track *t = find(&s->feeder, epoch, track);
+    struct feeder_track *t = feeder_find(s, epoch, track);
 
     if (t)
         t->ended = true;
     go_on(s);
 }
 
-void feeder_spooled(struct session *s, uint32_t track, int file, const char *why)
+void feeder_spooled(struct session *s, uint32_t entry, const char *why)
 {
-    struct feeder_track *t = find(&s->feeder, s->feeder.epoch, track);
+    for (uint32_t i = 0; i < s->feeder.count; i++) {
+        struct feeder_track *t = &s->feeder.line[i];
+        const char *reason = why;
 
-    if (!t || t->done) {
-        if (file >= 0)
-            close(file);
-        return;
+        if (t->entry != entry || t->file >= 0 || t->done)
+            continue;
+        if (why || feeder_open(s, t, &reason) < 0)
+            leave_off(s, t, reason);
     }
-    t->file = file;
-    if (file < 0)
-        leave_off(s, t, why);
     go_on(s);
     screen_draw(s);
 }
 
 /* The line's place of the newest block in the ring; what comes before it is done. */
-static void mark_done(struct feeder *f, const struct ring_resume_point *point)
+static void mark_done(struct session *s, const struct ring_resume_point *point)
 {
-    struct feeder_track *t = find(f, point->epoch, point->track);
+    struct feeder_track *t = feeder_find(s, point->epoch, point->track);
 
     if (!t)
         return;
-    for (struct feeder_track *before = f->line; before < t; before++)
+    for (struct feeder_track *before = s->feeder.line; before < t; before++)
         before->done = true;
     if (point->at_end)
         t->done = true;
@@ -252,7 +239,7 @@ int feeder_resume(struct session *s)
 
     if (error < 0)
         return error;
-    mark_done(f, &point);
+    mark_done(s, &point);
     for (uint32_t i = 0; i < f->count; i++)
         f->line[i].sent = false;
     go_on(s);

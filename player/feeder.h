@@ -1,6 +1,9 @@
 /*
  * feeder.h - the line of tracks that the producer has been given, the one that sounds first.
  *
+ * Producer, ring and consumer know a track by the number of its handing-over, for an entry that is
+ * repeated stands in the line twice. A seek in what sounds hands it over again, by the same number.
+ *
  * The player keeps each track's open file until the track is over, so that a new producer can
  * be given the very same file, even if its name is gone by then. One track is handed over
  * ahead of the one being decoded; that is what makes playing gapless.
@@ -11,14 +14,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "player/order.h"
 #include "shmring/jobs.h"
 
-enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2 };
+enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2, FEEDER_LEFT = 8 };
 
 struct feeder_track {
-    uint32_t track; /* the playlist's number for it */
+    uint32_t track; /* the number of its handing-over */
+    uint32_t entry; /* the playlist's number for it */
+    uint32_t round; /* order.h */
     int file;       /* -1: it is being spooled */
-    uint64_t start; /* where it begins under this epoch, frames; see struct job */
+    struct job_range range;
+    uint32_t from_ms; /* where it was to begin */
+    uint64_t start;   /* where it begins under this epoch, frames; see struct job */
     uint32_t start_ms;
     bool sent;   /* the living producer has it */
     bool opened; /* its facts are known */
@@ -29,11 +37,28 @@ struct feeder_track {
     struct job_reply facts;
 };
 
+/* Of what has left the line because the next one has started. */
+struct feeder_left {
+    uint32_t track;
+    uint32_t entry;
+    uint32_t round;
+};
+
+/* One thing to hand over. */
+struct feeder_step {
+    struct order_place place;
+    uint32_t from_ms;
+};
+
 struct feeder {
     uint32_t epoch;
-    bool waits;    /* for room in the producer's socket */
-    bool careful;  /* a producer has crashed: one track at a time, so that it is known which */
-    uint32_t next; /* the playlist's index that comes after the line */
+    bool waits;      /* for room in the producer's socket */
+    bool careful;    /* a producer has crashed: one track at a time, so that it is known which */
+    uint32_t handed; /* the next number of a handing-over */
+    bool more;       /* something comes after the line: */
+    struct feeder_step next;
+    struct feeder_left left[FEEDER_LEFT]; /* number n at n % FEEDER_LEFT */
+    uint32_t left_count;
     uint32_t count;
     struct feeder_track line[FEEDER_LINE];
 };
@@ -44,10 +69,27 @@ struct session;
 void feeder_fill(struct session *s);
 
 /*
- * New orders: the list's entry `index` from there on, under a new epoch. A negative errno when
+ * New orders: the list's entry at `place` from there on, under a new epoch. A negative errno when
  * the ring refuses.
  */
-int feeder_jump(struct session *s, uint32_t index, uint64_t start, uint32_t start_ms);
+int feeder_jump(struct session *s, const struct order_place *place, uint64_t start,
+                uint32_t start_ms);
+
+/*
+ * After a change of the list or of its order: whether the line is still what is to come. Then only
+ * what comes after it is decided anew; else the caller has to jump.
+ */
+bool feeder_follow(struct session *s);
+
+/*
+ * A track starts when the device gets it, and then the device still has the end of the one before.
+ * Who is about to jump and to go on with what is heard takes that one into the line again, if it is
+ * so.
+ */
+void feeder_step_back(struct session *s);
+
+/* The line's track of that number; NULL: it has left, or is of other orders. */
+struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track);
 
 /* What the producer says. */
 void feeder_reply(struct session *s, const struct job_reply *reply);
@@ -64,8 +106,8 @@ int feeder_resume(struct session *s);
 /* How many in the line are not done. */
 uint32_t feeder_undone(const struct feeder *f);
 
-/* Whether a track is in the line. */
-bool feeder_has(struct session *s, uint32_t track);
+/* Whether an entry is in the line. */
+bool feeder_has(struct session *s, uint32_t entry);
 
 /* The producer has opened this track; its facts. */
 void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply);
@@ -73,8 +115,8 @@ void feeder_opened(struct session *s, struct feeder_track *t, const struct job_r
 /* The producer cannot open this track; true: it is being converted for it. */
 bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
 
-/* A track that was being spooled is there, in `file`, or (-1) never will be, and why. */
-void feeder_spooled(struct session *s, uint32_t track, int file, const char *why);
+/* An entry that was being spooled is there (NULL), or never will be, and why. */
+void feeder_spooled(struct session *s, uint32_t entry, const char *why);
 
 /* The track that the producer is at; NULL: none, or it is still being spooled. */
 struct feeder_track *feeder_decoding(struct session *s);
@@ -92,5 +134,21 @@ void feeder_all_heard(struct session *s);
 bool feeder_ran_empty(struct session *s);
 
 void feeder_close(struct session *s);
+
+/* Between feeder*.c: opens its file. 0: or it will be there later; else *ret_why says why not. */
+int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why);
+
+/* The part of its file that is to be played of an entry. */
+struct job_range feeder_range(const struct session *s, uint32_t index);
+
+/* What comes after this one; false: nothing does, or it is not in the list. */
+bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder_step *ret_step);
+
+/* That entry, opened, at the line's end, by that number; one that cannot be is passed over. */
+bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
+                   uint32_t track);
+
+/* Sends what has not been sent, as far as it may be, and can be. */
+void feeder_send(struct session *s);
 
 #endif

@@ -5,8 +5,8 @@
 
 static const char help_text[] =
     "Usage: rondo [OPTION]... FILE...\n"
-    "Play audio files and playlists (.m3u, .m3u8), one after the other. A FILE may\n"
-    "be a pipe, too; '-' is standard input.\n"
+    "Play audio files, folders, playlists (m3u, m3u8, pls, xspf) and cue sheets.\n"
+    "A FILE may be a pipe or an http:// address, too; '-' is standard input.\n"
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"
@@ -18,6 +18,12 @@ static const char help_text[] =
     "                           raw:FILE          raw samples; '-': standard output\n"
     "                           null              nowhere, as fast as possible\n"
     "      --start TIME       begin the first track there: 90, 1:30 or 1:02:03.5\n"
+    "      --end TIME         end the last track of the list there\n"
+    "      --loop FROM-TO     repeat this part of the first track, until next\n"
+    "      --repeat off|one|all\n"
+    "                         play the track, or the list, again and again\n"
+    "      --shuffle          in an order by chance, each track once a round\n"
+    "      --seed NUMBER      in just the order by chance that has this number\n"
     "      --volume PERCENT   0 to 100 (default: 100, the samples as they are)\n"
     "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (default: 5)\n"
     "      --latency MS       sound that the device holds, 10 to 1000 (default: 80)\n"

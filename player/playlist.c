@@ -12,8 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "player/m3u.h"
+#include "player/folder.h"
+#include "player/list.h"
 #include "player/text.h"
 
 /* One argument being added. */
@@ -30,7 +32,7 @@ struct level {
     const struct level *outer;
     const char *path;
     uint32_t depth;
-    struct m3u_identity identity;
+    struct list_identity identity;
 };
 
 static int explain(const struct loading *loading, int error, const char *path, const char *reason)
@@ -62,7 +64,7 @@ static int grow(struct playlist *list)
     return 0;
 }
 
-static int append(struct playlist *list, const char *path, const char *title)
+static int append(struct playlist *list, const struct list_item *item)
 {
     if (list->count == PLAYLIST_ENTRIES_MAX)
         return -E2BIG;
@@ -70,26 +72,35 @@ static int append(struct playlist *list, const char *path, const char *title)
         return -ENOMEM;
 
     struct playlist_entry entry = {
-        .path = strdup(path),
-        .title = title ? strdup(title) : NULL,
+        .path = strdup(item->path),
+        .title = item->title ? strdup(item->title) : NULL,
+        .range = item->range,
         .track = list->next_track,
     };
-    if (!entry.path || (title && !entry.title)) {
+    if (!entry.path || (item->title && !entry.title)) {
         free_entry(&entry);
         return -ENOMEM;
     }
     list->entries[list->count++] = entry;
     list->next_track++;
+    playlist_changed(list);
     return 0;
 }
 
-static int add_entry(struct loading *loading, const char *path, const char *title)
+static int add_entry(struct loading *loading, const struct list_item *item)
 {
-    int error = append(loading->list, path, title);
+    int error = append(loading->list, item);
 
     if (error == -E2BIG)
-        return explain(loading, error, path, "more than 1000000 entries");
-    return error ? explain(loading, error, path, strerror(-error)) : 0;
+        return explain(loading, error, item->path, "more than 1000000 entries");
+    return error ? explain(loading, error, item->path, strerror(-error)) : 0;
+}
+
+static int add_file(void *context, const char *path)
+{
+    const struct list_item item = {.path = path};
+
+    return add_entry(context, &item);
 }
 
 static int check_level(const struct level *level)
@@ -113,13 +124,33 @@ static int check_loop(const struct level *level)
 
 static int add_list(struct loading *loading, const struct level *outer, const char *path);
 
-static int add_found(void *context, const char *path, const char *title)
+/* Some lists have paths as addresses, "a%20b": where there is "a b" and no "a%20b", it is that. */
+static char *find_decoded(const char *path)
+{
+    char *decoded;
+
+    if (!strchr(path, '%') || access(path, F_OK) == 0)
+        return NULL;
+    decoded = strdup(path);
+    if (decoded && list_decode(decoded) == 0 && access(decoded, F_OK) == 0)
+        return decoded;
+    free(decoded);
+    return NULL;
+}
+
+static int add_found(void *context, const struct list_item *item)
 {
     const struct level *level = context;
+    struct list_item found = *item;
+    char *decoded = item->exact ? NULL : find_decoded(item->path);
+    int error;
 
-    if (m3u_is_list(path))
-        return add_list(level->loading, level, path);
-    return add_entry(level->loading, path, title);
+    if (decoded)
+        found.path = decoded;
+    error = found.range.hz == 0 && list_is(found.path) ? add_list(level->loading, level, found.path)
+                                                       : add_entry(level->loading, &found);
+    free(decoded);
+    return error;
 }
 
 static int add_list(struct loading *loading, const struct level *outer, const char *path)
@@ -130,21 +161,21 @@ static int add_list(struct loading *loading, const struct level *outer, const ch
         .path = path,
         .depth = outer ? outer->depth + 1 : 1,
     };
-    struct m3u_failure failure = {0};
+    struct list_failure failure = {0};
     char *text;
     size_t bytes;
 
     int error = check_level(&level);
     if (error)
         return error;
-    error = m3u_read(path, &text, &bytes, &level.identity);
+    error = list_read(path, &text, &bytes, &level.identity);
     if (error)
         return explain(loading, error, path,
                        error == -EINVAL ? "not a regular file" : strerror(-error));
 
     error = check_loop(&level);
     if (!error)
-        error = m3u_parse(text, bytes, path, add_found, &level, &failure);
+        error = list_parse(text, bytes, path, add_found, &level, &failure);
     free(text);
     if (failure.reason) {
         char reason[100];
@@ -169,13 +200,32 @@ static int remember_argument(struct playlist *list, const char *argument)
     return 0;
 }
 
+static int add_folder(struct loading *loading, const char *path)
+{
+    const uint32_t count = loading->list->count;
+    int error = folder_walk(path, add_file, loading);
+
+    if (error < 0)
+        return *loading->why ? error : explain(loading, error, path, strerror(-error));
+    if (loading->list->count == count)
+        return explain(loading, -ENODATA, path, "no audio files in this folder");
+    return 0;
+}
+
+static int add_argument(struct loading *loading, const char *argument)
+{
+    if (folder_is(argument))
+        return add_folder(loading, argument);
+    return list_is(argument) ? add_list(loading, NULL, argument) : add_file(loading, argument);
+}
+
 int playlist_add_argument(struct playlist *list, const char *argument, char *why, size_t why_size)
 {
     struct loading loading = {.list = list, .why = why, .why_size = why_size};
     const uint32_t count = list->count;
 
-    int error = m3u_is_list(argument) ? add_list(&loading, NULL, argument)
-                                      : add_entry(&loading, argument, NULL);
+    *why = '\0';
+    int error = add_argument(&loading, argument);
     if (!error) {
         error = remember_argument(list, argument);
         if (error)
@@ -183,18 +233,8 @@ int playlist_add_argument(struct playlist *list, const char *argument, char *why
     }
     while (error && list->count > count)
         free_entry(&list->entries[--list->count]);
+    playlist_changed(list);
     return error;
-}
-
-int playlist_find(const struct playlist *list, uint32_t track, uint32_t *ret_index)
-{
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (list->entries[i].track == track) {
-            *ret_index = i;
-            return 0;
-        }
-    }
-    return -ENOENT;
 }
 
 void playlist_free(struct playlist *list)
@@ -205,5 +245,6 @@ void playlist_free(struct playlist *list)
         free(list->arguments[i]);
     free(list->entries);
     free(list->arguments);
+    free(list->index);
     *list = (struct playlist){0};
 }

@@ -1,9 +1,9 @@
 /*
  * playlist_reload.c - reads the arguments of a playlist again and keeps what is the same.
  *
- * Entries of the old and the new list that have the same path are paired in their order; then
- * the one being played is paired with the nearest of its path, in exchange with whoever was. A
- * new entry takes over the track of its pair, and the others get tracks that were never used.
+ * Entries of the old and the new list that are the same file, or the same part of it, are paired in
+ * their order; then the one being played is paired with the nearest, in exchange with whoever was.
+ * A new entry takes over the track of its pair, and the others get tracks that were never used.
  * Sorting does the pairing, so that long lists take no longer than they need.
  */
 #include <errno.h>
@@ -15,18 +15,35 @@
 
 #define GONE UINT32_MAX
 
-/* An entry's place in its list, by its path. */
+/* An entry's place in its list. */
 struct place {
-    const char *path;
+    const struct playlist_entry *entry;
     uint32_t index;
 };
 
-/* By path, and in the list's order where that is the same. */
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By path and range. */
+static int compare_entries(const struct playlist_entry *a, const struct playlist_entry *b)
+{
+    int order = strcmp(a->path, b->path);
+
+    if (order == 0)
+        order = compare_numbers(a->range.hz, b->range.hz);
+    if (order == 0)
+        order = compare_numbers(a->range.first, b->range.first);
+    return order != 0 ? order : compare_numbers(a->range.end, b->range.end);
+}
+
+/* In the list's order where the entries are the same. */
 static int compare_places(const void *left, const void *right)
 {
     const struct place *a = left;
     const struct place *b = right;
-    int order = strcmp(a->path, b->path);
+    int order = compare_entries(a->entry, b->entry);
 
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
@@ -38,7 +55,7 @@ static struct place *sort_places(const struct playlist *list)
         return NULL;
 
     for (uint32_t i = 0; i < list->count; i++)
-        places[i] = (struct place){.path = list->entries[i].path, .index = i};
+        places[i] = (struct place){.entry = &list->entries[i], .index = i};
     qsort(places, list->count, sizeof(*places), compare_places);
     return places;
 }
@@ -53,7 +70,7 @@ static int pair_entries(const struct playlist *old, const struct playlist *new, 
     uint32_t j = 0;
 
     while (!error && i < old->count) {
-        int order = j < new->count ? strcmp(before[i].path, after[j].path) : -1;
+        int order = j < new->count ? compare_entries(before[i].entry, after[j].entry) : -1;
         if (order <= 0)
             moved[before[i].index] = order < 0 ? GONE : after[j].index;
         i += order <= 0;
@@ -64,15 +81,16 @@ static int pair_entries(const struct playlist *old, const struct playlist *new, 
     return error;
 }
 
-/* The index of the entry with this path that is nearest to `index`, or GONE. */
-static uint32_t find_nearest(const struct playlist *list, const char *path, uint32_t index)
+/* The index of the entry like this one that is nearest to `index`, or GONE. */
+static uint32_t find_nearest(const struct playlist *list, const struct playlist_entry *entry,
+                             uint32_t index)
 {
     uint32_t nearest = GONE;
     uint32_t least = UINT32_MAX;
 
     for (uint32_t i = 0; i < list->count; i++) {
         uint32_t distance = i > index ? i - index : index - i;
-        if (distance < least && strcmp(list->entries[i].path, path) == 0) {
+        if (distance < least && compare_entries(&list->entries[i], entry) == 0) {
             nearest = i;
             least = distance;
         }
@@ -80,11 +98,11 @@ static uint32_t find_nearest(const struct playlist *list, const char *path, uint
     return nearest;
 }
 
-/* Pairs the current entry anew, with the nearest that has its path. */
+/* Pairs the current entry anew, with the nearest that is the same. */
 static void pair_current(const struct playlist *old, uint32_t current, const struct playlist *new,
                          uint32_t *moved)
 {
-    uint32_t index = find_nearest(new, old->entries[current].path, current);
+    uint32_t index = find_nearest(new, &old->entries[current], current);
     if (index == GONE)
         return;
 
@@ -115,16 +133,25 @@ static void number_tracks(const struct playlist *old, struct playlist *new, cons
             continue;
         new->entries[moved[i]].track = old->entries[i].track;
         new->entries[moved[i]].failed = old->entries[i].failed;
+        new->entries[moved[i]].keyed = old->entries[i].keyed;
+        new->entries[moved[i]].key_round = old->entries[i].key_round;
+        new->entries[moved[i]].key = old->entries[i].key;
     }
     new->next_track = old->next_track;
+    new->revision += old->revision;
     for (uint32_t i = 0; i < new->count; i++) {
         if (new->entries[i].track == GONE)
             new->entries[i].track = new->next_track++;
     }
+    playlist_changed(new);
 }
 
 static int read_again(const struct playlist *old, struct playlist *new, char *why, size_t why_size)
 {
+    if (old->argument_count == 0) {
+        snprintf(why, why_size, "the list has been cleared, and there is nothing to read");
+        return -ENODATA;
+    }
     for (uint32_t i = 0; i < old->argument_count; i++) {
         int error = playlist_add_argument(new, old->arguments[i], why, why_size);
         if (error)

@@ -22,10 +22,12 @@ static void failed(struct session *s, const struct report *report)
 /* The output takes no such track: it is passed over, and that is a failure of the track. */
 static void skipped(struct session *s, const struct report *report)
 {
+    const struct feeder_track *t = feeder_find(s, report->epoch, report->track);
     char why[sizeof(report->text) + 16];
 
     snprintf(why, sizeof(why), "skipped: %s", report->text);
-    session_track_failed(s, report->track, why);
+    if (t)
+        session_track_failed(s, t->entry, why);
 }
 
 /* The device is gone: what is unheard is in the ring again, and goes on at that frame. */
@@ -102,7 +104,8 @@ static void distrust(struct session *s, const char *why)
     s->producer_lied = true;
     children_condemn(&s->producer, why);
     if (session_place(s, &at) == 0)
-        feeder_jump(s, at.index, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
+        feeder_jump(s, &(struct order_place){at.index, at.round}, at.frame,
+                    at.rate > 0 ? 0 : (uint32_t)at.ms);
 }
 
 static void take(struct session *s, const struct report *report)

@@ -27,14 +27,15 @@ static void reply(struct session *s, const struct cmdq_request *request, const c
         cmdq_reply(&s->instance.queues, request->client, text);
 }
 
-static void reply_status(struct session *s, const struct cmdq_request *request)
+static void reply_written(struct session *s, const struct cmdq_request *request,
+                          const struct requests_verb *verb)
 {
-    char text[CMDQ_TEXT_MAX];
+    char text[CMDQ_TEXT_MAX], why[REQUESTS_WHY] = "it does not fit into a message";
 
-    if (status_write(s, request->id, text, sizeof(text)) == 0)
+    if (verb->write(s, request->id, request->arguments, text, why) == 0)
         cmdq_reply(&s->instance.queues, request->client, text);
     else
-        reply(s, request, "status: it does not fit into a message");
+        reply(s, request, why);
 }
 
 static void carry_out(struct session *s, const struct cmdq_request *request,
@@ -44,8 +45,8 @@ static void carry_out(struct session *s, const struct cmdq_request *request,
 
     if (verb->run) {
         reply(s, request, verb->run(s, request->arguments, why) < 0 ? why : NULL);
-    } else if (strcmp(verb->name, "status") == 0) {
-        reply_status(s, request);
+    } else if (verb->write) {
+        reply_written(s, request, verb);
     } else {
         reply(s, request, NULL);
         session_event(s, verb->event);

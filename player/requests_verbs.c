@@ -107,6 +107,14 @@ static int run_step(struct session *s, const char *argument, char why[REQUESTS_W
     return -EINVAL;
 }
 
+static int write_status(struct session *s, const char *id, const char *argument,
+                        char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY])
+{
+    (void)argument;
+    (void)why;
+    return status_write(s, id, text, CMDQ_TEXT_MAX);
+}
+
 static const struct requests_verb verbs[] = {
     {.name = "play", .event = EVENT_PLAY},
     {.name = "pause", .event = EVENT_PAUSE},
@@ -117,9 +125,19 @@ static const struct requests_verb verbs[] = {
     {.name = "previous", .run = run_previous},
     {.name = "seek", .takes_argument = true, .run = run_seek},
     {.name = "volume", .takes_argument = true, .run = run_volume},
+    {.name = "repeat", .takes_argument = true, .run = requests_repeat},
+    {.name = "shuffle", .takes_argument = true, .run = requests_shuffle},
+    {.name = "loop", .takes_argument = true, .run = requests_loop},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
-    {.name = "status"},
+    {.name = "add", .takes_argument = true, .run = requests_add},
+    {.name = "insert", .takes_argument = true, .run = requests_insert},
+    {.name = "remove", .takes_argument = true, .run = requests_remove},
+    {.name = "move", .takes_argument = true, .run = requests_move},
+    {.name = "clear", .run = requests_clear},
+    {.name = "save", .takes_argument = true, .run = requests_save},
+    {.name = "list", .takes_argument = true, .write = requests_list},
+    {.name = "status", .write = write_status},
 };
 
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };

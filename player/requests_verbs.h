@@ -6,7 +6,7 @@
 
 #include "player/session.h"
 
-enum { REQUESTS_WHY = 256 };
+enum { REQUESTS_WHY = 512 };
 
 struct requests_verb {
     const char *name;
@@ -14,7 +14,25 @@ struct requests_verb {
     enum event event; /* where there is no `run` */
     /* 0, or a negative errno with a reason of one line in why. */
     int (*run)(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+    /* For what is asked about: the same, and the reply in text. -ENOSPC needs no reason. */
+    int (*write)(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
+                 char why[REQUESTS_WHY]);
 };
+
+/* requests_list.c: changes of the list, and what is in it. */
+int requests_add(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_insert(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_remove(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_move(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_clear(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_save(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_list(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
+                  char why[REQUESTS_WHY]);
+
+/* requests_mode.c: how it is played. */
+int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* NULL: there is none of that name. */
 const struct requests_verb *requests_find_verb(const char *name);

@@ -97,7 +97,7 @@ static void begin(struct session *s)
         session_event(s, EVENT_BROKEN);
         return;
     }
-    session_go_to(s, 0, s->options->start_ms);
+    session_begin(s);
 }
 
 static void play(struct session *s)
@@ -175,6 +175,7 @@ int session_run(const struct options *options, struct playlist *list)
     spools_close(&s.spools);
     close(s.restart_timer);
     close(s.watchdog.timer);
+    order_changed(&s.order);
     *list = s.list;
     return s.status;
 }

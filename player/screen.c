@@ -76,29 +76,29 @@ static void put(const struct session *s, const char *text, size_t bytes)
 static void fill_view(struct session *s, struct display_view *view)
 {
     const struct feeder_track *now = feeder_now(s);
+    const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
     struct semset_snapshot ring;
     struct session_place place = {0};
     char progress[SPOOL_PROGRESS_MAX];
+    struct session_name name;
 
     *view = (struct display_view){.count = s->list.count, .volume = s->volume};
     if (session_place(s, &place) == 0) {
         view->number = place.index + 1;
         view->path = s->list.entries[place.index].path;
-        view->title = s->list.entries[place.index].title;
+        name = session_name(&s->list.entries[place.index], facts);
+        view->title = name.title;
+        view->artist = name.artist;
         view->elapsed_ms = place.ms;
     }
-    if (now && now->opened) {
-        const struct job_reply *facts = &now->facts;
-        if (facts->title[0])
-            view->title = facts->title;
-        view->artist = facts->artist;
+    if (facts) {
         view->total_ms = facts->frames * 1000 / facts->rate;
         view->codec = facts->codec;
         view->rate = facts->rate;
         view->channels = facts->channels;
         view->sample = sample_format_name(facts->format);
     }
-    if (now && place.index < s->list.count && spool_progress(s, now->track, progress)) {
+    if (now && place.index < s->list.count && spool_progress(s, now->entry, progress)) {
         snprintf(s->screen.progress, sizeof(s->screen.progress), "%s: %s", progress, view->path);
         view->title = s->screen.progress;
     }

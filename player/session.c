@@ -8,8 +8,6 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "player/config.h"
-
 enum { FADE_LIMIT_MS = 250, RESTART_MS = 3000, VOLUME_MAX_PERCENT = 130 };
 
 void session_fail(struct session *s, int status)
@@ -123,8 +121,9 @@ int session_place(struct session *s, struct session_place *ret_place)
     struct block_header at;
     uint64_t limit;
 
-    if (!now || playlist_find(&s->list, now->track, &place.index) < 0)
+    if (!now || playlist_find(&s->list, now->entry, &place.index) < 0)
         return -ENOENT;
+    place.round = now->round;
     place.rate = now->opened ? now->facts.rate : 0;
     limit = now->opened && now->facts.frames > 0 && now->facts.frames < FRAMES_MAX
                 ? now->facts.frames
@@ -139,13 +138,24 @@ int session_place(struct session *s, struct session_place *ret_place)
     return 0;
 }
 
-static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
+struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts)
+{
+    const char *listed = entry->title ? entry->title : "";
+
+    if ((*listed && entry->range.hz > 0) || !facts || !facts->title[0])
+        return (struct session_name){.title = listed, .artist = ""};
+    return (struct session_name){.title = facts->title, .artist = facts->artist};
+}
+
+int session_move(struct session *s, const struct order_place *place, uint64_t frame, uint32_t ms)
 {
     int error;
 
     if (state_next(s->state, EVENT_MOVE).action != ACTION_MOVE)
         return -ESHUTDOWN;
-    error = feeder_jump(s, index, frame, ms);
+    if (s->list.entries[place->index].track != s->loop.entry)
+        s->loop.to_ms = 0;
+    error = feeder_jump(s, place, frame, ms);
     broken(s, error);
     session_event(s, EVENT_MOVE);
     return error;
@@ -153,26 +163,43 @@ static int move(struct session *s, uint32_t index, uint64_t frame, uint32_t ms)
 
 int session_go_to(struct session *s, uint32_t index, uint64_t ms)
 {
-    return index < s->list.count ? move(s, index, 0, (uint32_t)ms) : -ERANGE;
+    struct session_place now;
+    struct order_place place = {.index = index};
+
+    if (index >= s->list.count)
+        return -ERANGE;
+    if (session_place(s, &now) == 0) {
+        place.round = now.round;
+        order_go(&s->order, &s->list, &(struct order_place){now.index, now.round}, index);
+    }
+    return session_move(s, &place, 0, (uint32_t)ms);
 }
 
 int session_next(struct session *s)
 {
-    struct session_place place;
-    int error = session_place(s, &place);
+    struct session_place now;
+    struct order_place next;
+    int error = session_place(s, &now);
 
-    return error < 0 ? error : session_go_to(s, place.index + 1, 0);
+    if (error < 0)
+        return error;
+    if (!order_next(&s->order, &s->list, &(struct order_place){now.index, now.round}, true, &next))
+        return -ERANGE;
+    return session_move(s, &next, 0, 0);
 }
 
 int session_previous(struct session *s)
 {
-    struct session_place place;
-    int error = session_place(s, &place);
+    struct session_place now;
+    struct order_place place, before;
+    int error = session_place(s, &now);
 
     if (error < 0)
         return error;
-    return session_go_to(
-        s, place.ms < RESTART_MS && place.index > 0 ? place.index - 1 : place.index, 0);
+    place = (struct order_place){now.index, now.round};
+    if (now.ms < RESTART_MS && order_previous(&s->order, &s->list, &place, &before))
+        place = before;
+    return session_move(s, &place, 0, 0);
 }
 
 int session_seek(struct session *s, bool relative, int64_t ms)
@@ -184,14 +211,15 @@ int session_seek(struct session *s, bool relative, int64_t ms)
 
     if (error < 0)
         return error;
+    const struct order_place here = {place.index, place.round};
     if (place.rate == 0) {
         ms += relative ? (int64_t)place.ms : 0;
-        return session_go_to(s, place.index, ms > 0 ? (uint64_t)ms : 0);
+        return session_move(s, &here, 0, ms > 0 ? (uint32_t)ms : 0);
     }
     frame = ms * (int64_t)place.rate / 1000 + (relative ? (int64_t)place.frame : 0);
     if (!relative && now->facts.frames > 0 && (uint64_t)frame > now->facts.frames)
         return -ERANGE;
-    return move(s, place.index, frame > 0 ? (uint64_t)frame : 0, 0);
+    return session_move(s, &here, frame > 0 ? (uint64_t)frame : 0, 0);
 }
 
 int session_set_volume(struct session *s, int64_t percent)
@@ -202,81 +230,4 @@ int session_set_volume(struct session *s, int64_t percent)
     atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
     screen_draw(s);
     return 0;
-}
-
-/*
- * The track that sounds goes on, wherever it is now. What was handed over ahead of it may no
- * longer be what comes next: unless it still is, the orders are given anew from this frame. The
- * consumer knows what was heard meanwhile, and leaves it out.
- */
-static void follow_list(struct session *s, const struct playlist_place *place)
-{
-    struct feeder *f = &s->feeder;
-    uint32_t after = place->gone ? place->index : place->index + 1;
-    struct session_place at;
-    bool same = true;
-
-    for (uint32_t i = 1; i < f->count; i++) {
-        uint32_t expected = after + i - 1;
-        same =
-            same && expected < s->list.count && s->list.entries[expected].track == f->line[i].track;
-    }
-    if (same) {
-        f->next = after + (f->count > 0 ? f->count - 1 : 0);
-        feeder_fill(s);
-    } else if (!place->gone && session_place(s, &at) == 0) {
-        atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);
-        move(s, at.index, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
-    } else if (place->index < s->list.count) {
-        move(s, place->index, 0, 0);
-    } else {
-        session_event(s, EVENT_LAST);
-    }
-}
-
-/* The file of options once more; false: it is wrong, which has been said, and nothing is changed.
- */
-static bool reload_options(struct session *s)
-{
-    uint32_t volume = s->current.volume;
-    struct options fresh;
-    char why[512], others[256];
-
-    if (config_load(s->current.argc, s->current.argv, &fresh, why, sizeof(why)) < 0) {
-        screen_say(s, "not reloaded: %s", why);
-        return false;
-    }
-    config_follow(&s->current, &fresh, others, sizeof(others));
-    if (*others)
-        screen_note(s, "at the next start will change: %s", others);
-    if (s->current.volume != volume)
-        session_set_volume(s, s->current.volume);
-    watchdog_adjust(s);
-    return true;
-}
-
-void session_reload(struct session *s)
-{
-    const struct feeder_track *now = feeder_now(s);
-    struct playlist fresh;
-    struct playlist_place place;
-    uint32_t current = s->list.count;
-    char why[512];
-
-    if (terminal_gone(&s->screen.terminal)) {
-        session_event(s, EVENT_STOP);
-        return;
-    }
-    if (!reload_options(s))
-        return;
-    if (now)
-        playlist_find(&s->list, now->track, &current);
-    if (playlist_reload(&s->list, current, &fresh, &place, why, sizeof(why)) < 0) {
-        screen_say(s, "not reloaded: %s", why);
-        return;
-    }
-    playlist_free(&s->list);
-    s->list = fresh;
-    follow_list(s, &place);
-    screen_note(s, "reloaded: %u %s", s->list.count, s->list.count == 1 ? "track" : "tracks");
 }

@@ -12,6 +12,7 @@
 #include "player/feeder.h"
 #include "player/listener.h"
 #include "player/options.h"
+#include "player/order.h"
 #include "player/playlist.h"
 #include "player/screen.h"
 #include "player/signals.h"
@@ -50,11 +51,21 @@ enum session_gap {
     GAP_COUNT
 };
 
+/* A part of an entry's track, within its own range. */
+struct session_part {
+    uint32_t entry; /* the playlist's number for it */
+    uint32_t from_ms;
+    uint32_t to_ms; /* 0: there is no such part */
+};
+
 struct session {
     const struct options *options; /* these: */
     struct options current;
     struct options_output output_option; /* a copy, for exec wants text it could write to */
     struct playlist list;
+    struct order order;
+    struct session_part loop; /* that is repeated, and with a `to_ms` of 0 is none */
+    struct session_part last; /* the list's last track, where it is to end earlier */
     struct instance instance;
     struct listener listener;
     struct feeder feeder;
@@ -98,11 +109,23 @@ void session_event(struct session *s, enum event event);
 /* Where the music is. 0, or -ENOENT: nothing is being played any more. */
 struct session_place {
     uint32_t index; /* in the list */
+    uint32_t round; /* order.h */
     uint64_t frame;
     uint32_t rate; /* 0: not known yet, and then `ms` is all there is */
     uint64_t ms;
 };
 int session_place(struct session *s, struct session_place *ret_place);
+
+/* What a track is called: by its tags; a part of a file by its list, for the tags are the file's.
+ */
+struct session_name {
+    const char *title; /* "": unknown */
+    const char *artist;
+};
+struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts);
+
+/* Jumps there, and says so if it cannot go on. -ESHUTDOWN: it is over, or about to be. */
+int session_move(struct session *s, const struct order_place *place, uint64_t frame, uint32_t ms);
 
 /* Moves; -ERANGE: there is no such track, and nothing has changed. */
 int session_go_to(struct session *s, uint32_t index, uint64_t ms);
@@ -114,6 +137,36 @@ int session_seek(struct session *s, bool relative, int64_t ms);
 
 /* -ERANGE: above 130. */
 int session_set_volume(struct session *s, int64_t percent);
+
+/*
+ * session_list.c: changes of the list. What sounds goes on, if it is still there, and what comes
+ * next comes without a gap. Indices from 0; those of -ERANGE are not in the list. -EBADMSG and
+ * others: as from playlist_add_argument(), with a line in why[].
+ */
+int session_add(struct session *s, uint32_t index, const char *argument, char *why,
+                size_t why_size);
+int session_remove(struct session *s, uint32_t index);
+int session_shift(struct session *s, uint32_t from, uint32_t to);
+
+/* Removes all but what sounds. */
+int session_clear(struct session *s);
+
+/*
+ * session_mode.c: how the list is played; what sounds goes on, and what comes next is decided
+ * anew. -ENOENT: nothing is being played; -ERANGE: the track is not that long.
+ */
+int session_set_repeat(struct session *s, enum order_repeat repeat);
+int session_set_shuffle(struct session *s, bool shuffle);
+int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms);
+
+/* As the options want it, before anything is played. */
+void session_begin(struct session *s);
+
+/* The track that is repeated in part turned out to be too short for that. */
+void session_check_loop(struct session *s, const struct feeder_track *t);
+
+/* Hands over anew what has to be, after a change of the list or of its order. */
+void session_follow(struct session *s, const struct playlist_place *place);
 
 /* SIGHUP: reads the lists again, or stops when the terminal is gone. */
 void session_reload(struct session *s);

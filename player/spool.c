@@ -177,7 +177,7 @@ static int begin(struct session *s, uint32_t track, int input)
 }
 
 /* The same file, with a place of its own to read at, and nothing but reading. */
-int spool_reopen(int file)
+static int reopen(int file)
 {
     char path[64];
     int again;
@@ -194,7 +194,7 @@ static int open_complete(struct session *s, struct spool *spool, int *ret_file)
     spool->used = ++s->spools.uses;
     if (spool->state == SPOOL_RUNNING)
         return -EINPROGRESS;
-    file = spool_reopen(spool->file);
+    file = reopen(spool->file);
     if (file < 0)
         return file;
     *ret_file = file;

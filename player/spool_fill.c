@@ -27,7 +27,7 @@ void spool_fail(struct session *s, struct spool *spool, const char *why)
 
     spool_empty(&s->spools, spool);
     spools_run_timer(&s->spools);
-    feeder_spooled(s, track, -1, why);
+    feeder_spooled(s, track, why);
 }
 
 void spool_fail_full(struct session *s, struct spool *spool)
@@ -49,21 +49,14 @@ void spool_measure(struct spool *spool)
 
 void spool_complete(struct session *s, struct spool *spool)
 {
-    int file;
-
     spool_stop_reading(&s->spools, spool);
     if (spool->source >= 0)
         close(spool->source);
     spool->source = -1;
     fcntl(spool->file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
-    file = spool_reopen(spool->file);
-    if (file < 0) {
-        spool_fail(s, spool, strerror(-file));
-        return;
-    }
     spool->state = SPOOL_COMPLETE;
     spools_run_timer(&s->spools);
-    feeder_spooled(s, spool->track, file, NULL);
+    feeder_spooled(s, spool->track, NULL);
 }
 
 /* 0, or a negative errno: the memory takes no more. */

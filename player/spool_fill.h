@@ -29,10 +29,6 @@ struct spool *spools_free_one(struct session *s);
 void spool_stop_reading(struct spools *spools, struct spool *spool);
 void spool_empty(struct spools *spools, struct spool *spool);
 
-/* The same file, with a place of its own to read at, and nothing but reading; or a negative errno.
- */
-int spool_reopen(int file);
-
 /* The end of filling: the feeder is told, and where it failed the spool is empty. */
 void spool_complete(struct session *s, struct spool *spool);
 void spool_fail(struct session *s, struct spool *spool, const char *why);

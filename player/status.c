@@ -12,6 +12,7 @@ static void write_track(struct session *s, struct json *json)
     const struct feeder_track *now = feeder_now(s);
     const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
     struct session_place place;
+    struct session_name name;
 
     if (session_place(s, &place) < 0)
         return;
@@ -21,8 +22,9 @@ static void write_track(struct session *s, struct json *json)
     json_integer(json, "frame", (int64_t)place.frame);
     if (!facts)
         return;
-    json_string(json, "title", facts->title);
-    json_string(json, "artist", facts->artist);
+    name = session_name(&s->list.entries[place.index], facts);
+    json_string(json, "title", name.title);
+    json_string(json, "artist", name.artist);
     json_string(json, "album", facts->album);
     if (facts->frames > 0)
         json_decimal(json, "duration", (double)facts->frames / facts->rate, 3);
@@ -69,6 +71,20 @@ static void write_counts(struct session *s, struct json *json)
     json_integer(json, "lost_reports", s->lost_reports);
 }
 
+static void write_modes(const struct session *s, struct json *json)
+{
+    json_string(json, "repeat", order_repeat_name(s->order.repeat));
+    json_bool(json, "shuffle", s->order.shuffle);
+    if (s->order.shuffle)
+        json_integer(json, "seed", (int64_t)s->order.seed);
+    if (s->loop.to_ms == 0)
+        return;
+    json_object(json, "loop");
+    json_decimal(json, "from", s->loop.from_ms / 1000.0, 3);
+    json_decimal(json, "to", s->loop.to_ms / 1000.0, 3);
+    json_close(json);
+}
+
 int status_write(struct session *s, const char *id, char *text, size_t size)
 {
     struct json json;
@@ -84,6 +100,7 @@ int status_write(struct session *s, const char *id, char *text, size_t size)
     json_bool(&json, "device_lost", s->device_lost);
     json_integer(&json, "tracks", s->list.count);
     json_integer(&json, "volume", s->volume);
+    write_modes(s, &json);
     json_string(&json, "output", s->output);
     json_integer(&json, "slow", s->slow.factor);
     json_bool(&json, "stepping", s->slow.turns);

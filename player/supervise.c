@@ -52,7 +52,7 @@ static const char *suspect(struct session *s)
     const struct feeder_track *t = feeder_decoding(s) ? feeder_decoding(s) : feeder_now(s);
     uint32_t index;
 
-    return t && playlist_find(&s->list, t->track, &index) == 0 ? s->list.entries[index].path
+    return t && playlist_find(&s->list, t->entry, &index) == 0 ? s->list.entries[index].path
                                                                : "an unknown file";
 }
 

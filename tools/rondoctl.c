@@ -14,11 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shmring/cmdq.h"
 #include "shmring/instance.h"
 #include "tools/rondoctl_call.h"
 #include "tools/rondoctl_doctor.h"
+#include "tools/rondoctl_list.h"
 #include "tools/rondoctl_plain.h"
 #include "tools/rondoctl_verbs.h"
+#include "tools/rondoctl_words.h"
 
 enum { STATUS_OUTPUT = 1, STATUS_USAGE = 2 };
 enum { TIMEOUT_MS = 2000, TIMEOUT_S_MAX = 3600 };
@@ -36,6 +39,8 @@ struct command {
     enum { COMMAND_CALL, COMMAND_DOCTOR, COMMAND_HELP, COMMAND_VERSION } kind;
     struct rondoctl_call call;
     bool option; /* the verb's was given */
+    const struct rondoctl_verb *verb;
+    char **words; /* behind it */
 };
 
 static void print_help(void)
@@ -43,7 +48,7 @@ static void print_help(void)
     puts("Usage: rondoctl [OPTION]... VERB [ARGUMENT]\n"
          "Controls a running rondo.\n");
     for (const struct rondoctl_verb *verb = rondoctl_verbs; verb->name; verb++)
-        printf("  %-8s %-10s %s\n", verb->name, verb->argument ? verb->argument : "", verb->does);
+        printf("  %-8s %-14s %s\n", verb->name, verb->argument ? verb->argument : "", verb->does);
     puts("\nOptions stand before the verb:\n"
          "  -n, --name NAME      the instance; without it, \"default\"\n"
          "  --timeout SECONDS    how long to wait for the player; without it, 2\n"
@@ -131,16 +136,6 @@ static int read_options(int argc, char **argv, struct command *command)
     return 0;
 }
 
-/* `arguments` ends with a NULL. */
-static bool arguments_fit(const struct rondoctl_verb *verb, char **arguments)
-{
-    if (!verb->argument)
-        return !arguments[0];
-    if (verb->option)
-        return !arguments[0] || (strcmp(arguments[0], verb->option) == 0 && !arguments[1]);
-    return arguments[0] ? !arguments[1] : verb->optional;
-}
-
 /* Reads the verb and its arguments; 0 or an exit status. */
 static int read_verb(char **words, struct command *command)
 {
@@ -152,36 +147,66 @@ static int read_verb(char **words, struct command *command)
         verb++;
     if (!verb->name)
         return refuse_verb(words[0]);
-    if (!arguments_fit(verb, words + 1))
+    if (!rondoctl_words_fit(verb, words + 1))
         return refuse_arguments(verb);
 
     command->kind = verb->looks ? COMMAND_DOCTOR : COMMAND_CALL;
     command->call.verb = verb->name;
     command->call.ends = verb->ends;
     command->call.asks = verb->asks;
-    command->call.argument = verb->option ? NULL : words[1];
     command->option = verb->option && words[1];
+    command->verb = verb;
+    command->words = words + 1;
     return 0;
 }
 
-static int call_player(const struct command *command)
+static void print_status(const struct command *command, struct json_object *status)
 {
-    struct json_object *status = NULL;
-    char why[CMDQ_TEXT_MAX];
-    enum rondoctl_result result = rondoctl_call(&command->call, &status, why, sizeof(why));
+    if (command->option)
+        rondoctl_plain_status(status, stdout);
+    else if (command->call.asks)
+        puts(json_object_to_json_string_ext(status, JSON_C_TO_STRING_PLAIN |
+                                                        JSON_C_TO_STRING_NOSLASHESCAPE));
+}
 
+/* One request, and its answer. */
+static enum rondoctl_result send_request(const struct command *command, unsigned number)
+{
+    struct rondoctl_call call = command->call;
+    struct json_object *status = NULL;
+    char argument[CMDQ_TEXT_MAX], why[CMDQ_TEXT_MAX];
+    enum rondoctl_result result = RONDOCTL_REFUSED;
+    int error = rondoctl_words_request(command->verb, command->words, number, argument);
+
+    call.argument = *argument ? argument : NULL;
+    if (error < 0)
+        snprintf(why, sizeof(why), "%s: %s", command->verb->name, strerror(-error));
+    else if (command->verb->lists)
+        result = rondoctl_list(&call, command->option, stdout, why, sizeof(why));
+    else
+        result = rondoctl_call(&call, &status, why, sizeof(why));
     if (result != RONDOCTL_DONE) {
         fputs("rondoctl: ", stderr);
         rondoctl_plain_text(why, stderr);
         fputc('\n', stderr);
-    } else if (command->option) {
-        rondoctl_plain_status(status, stdout);
-    } else if (command->call.asks) {
-        puts(json_object_to_json_string_ext(status, JSON_C_TO_STRING_PLAIN |
-                                                        JSON_C_TO_STRING_NOSLASHESCAPE));
+    } else if (!command->verb->lists) {
+        print_status(command, status);
     }
     json_object_put(status);
-    return (int)result;
+    return result;
+}
+
+/* What is refused keeps nothing else from being done. */
+static int call_player(const struct command *command)
+{
+    unsigned count = rondoctl_words_count(command->verb, command->words);
+    enum rondoctl_result worst = RONDOCTL_DONE;
+
+    for (unsigned i = 0; i < count && worst <= RONDOCTL_REFUSED; i++) {
+        enum rondoctl_result result = send_request(command, i);
+        worst = result > worst ? result : worst;
+    }
+    return (int)worst;
 }
 
 int main(int argc, char **argv)

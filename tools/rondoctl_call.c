@@ -71,7 +71,8 @@ static void explain_no_instance(const char *name, char *why, size_t why_size)
     free(entries);
 }
 
-static enum rondoctl_result no_instance(const char *name, int error, char *why, size_t why_size)
+enum rondoctl_result rondoctl_call_no_instance(const char *name, int error, char *why,
+                                               size_t why_size)
 {
     char directory[PATH_MAX] = "";
 
@@ -178,10 +179,11 @@ enum rondoctl_result rondoctl_call(const struct rondoctl_call *call,
     int r = instance_open_queues(call->instance, &queues, &player);
 
     if (r < 0)
-        return no_instance(call->instance, r, why, why_size);
+        return rondoctl_call_no_instance(call->instance, r, why, why_size);
     process = pidfd_open(player, 0);
     if (process < 0)
-        return no_instance(call->instance, errno == ESRCH ? -ENOENT : -errno, why, why_size);
+        return rondoctl_call_no_instance(call->instance, errno == ESRCH ? -ENOENT : -errno, why,
+                                         why_size);
 
     result = ask(call, &queues, deadline_ns, ret_status, why, why_size);
     if (result == RONDOCTL_DONE && call->ends)

@@ -35,4 +35,11 @@ struct rondoctl_call {
 enum rondoctl_result rondoctl_call(const struct rondoctl_call *call,
                                    struct json_object **ret_status, char *why, size_t why_size);
 
+/*
+ * Says why no player of that name was found: -ENOENT, and then those that run are named, or
+ * another negative errno as from instance_open_queues(). Returns RONDOCTL_NO_INSTANCE.
+ */
+enum rondoctl_result rondoctl_call_no_instance(const char *name, int error, char *why,
+                                               size_t why_size);
+
 #endif

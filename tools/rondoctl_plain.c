@@ -184,6 +184,34 @@ static void write_sound(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
+/* The modes that are not the usual ones. */
+static void write_modes(struct json_object *status, FILE *out)
+{
+    struct json_object *loop = member(status, "loop", json_type_object);
+    const char *repeat = text_of(status, "repeat");
+    int64_t from = seconds_of(loop, "from"), to = seconds_of(loop, "to");
+    bool repeats = *repeat && strcmp(repeat, "off") != 0;
+    bool shuffles = json_object_get_boolean(member(status, "shuffle", json_type_boolean));
+
+    if (!repeats && !shuffles && (from < 0 || to < 0))
+        return;
+    write_label("modes", out);
+    if (repeats) {
+        fputs("repeat ", out);
+        rondoctl_plain_text(repeat, out);
+    }
+    if (shuffles)
+        fprintf(out, "%sshuffle (seed %lld)", repeats ? ", " : "",
+                (long long)count_of(status, "seed"));
+    if (from >= 0 && to >= 0) {
+        fprintf(out, "%sloop ", repeats || shuffles ? ", " : "");
+        write_time(from, out);
+        fputc('-', out);
+        write_time(to, out);
+    }
+    fputc('\n', out);
+}
+
 static void write_ring(struct json_object *ring, FILE *out)
 {
     static const char *const parts[] = {"filled", "claimed", "free"};
@@ -232,6 +260,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_text_line(status, "artist", out);
     write_text_line(status, "album", out);
     write_position(status, out);
+    write_modes(status, out);
     write_sound(status, out);
     if (volume >= 0) {
         write_label("volume", out);

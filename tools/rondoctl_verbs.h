@@ -12,8 +12,13 @@ struct rondoctl_verb {
     const char *does;
     const char *option; /* an argument that is not sent, and may be left out */
     bool optional;      /* its argument is sent, but may be left out */
+    unsigned words;     /* so many are sent; 0: one if it has an argument that is sent */
+    bool path;          /* the last one is a path, and sent with the folder before it */
+    bool many;          /* there may be several paths, each for a request of its own, */
+    bool backwards;     /* of which the last is sent first */
     bool ends;          /* the player */
     bool asks;          /* for the status */
+    bool lists;         /* for what is in the list, page by page */
     bool looks;         /* for instances, itself: nothing is sent */
 };
 

@@ -112,7 +112,8 @@ const char *stage_shown(struct stage_process *process);
 void stage_type(struct stage_process *process, const char *keys);
 void stage_resize(struct stage_process *process, unsigned columns);
 
-/* rondoctl for this rondo: VERB [ARGUMENT] NULL. It has ended, see status, out and errors. */
+/* rondoctl for this rondo: VERB, up to four words, NULL. It has ended, see status, out and errors.
+ */
 struct stage_process *stage_ctl(struct stage_process *rondo, ...) __attribute__((sentinel));
 
 /*

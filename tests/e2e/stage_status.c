@@ -13,17 +13,17 @@
 struct stage_process *stage_ctl(struct stage_process *rondo, ...)
 {
     struct stage_process *process = stage_prepare(rondo->stage);
-    const char *verb, *argument;
+    const char *word[6] = {NULL};
     va_list more;
 
     va_start(more, rondo);
-    verb = va_arg(more, const char *);
-    argument = va_arg(more, const char *);
-    if (argument)
-        assert_null(va_arg(more, const char *));
+    for (int i = 0; i < 6 && (i == 0 || word[i - 1]); i++)
+        word[i] = va_arg(more, const char *);
     va_end(more);
+    assert_null(word[5]);
     /* A sanitizer's build on a busy machine may need longer than people would wait. */
-    stage_start(process, "rondoctl", "--timeout", "20", "-n", rondo->name, verb, argument, NULL);
+    stage_start(process, "rondoctl", "--timeout", "20", "-n", rondo->name, word[0], word[1],
+                word[2], word[3], word[4], NULL);
     stage_wait(process);
     return process;
 }

@@ -178,6 +178,30 @@ static void the_order_stays_and_nothing_is_between(void **state)
     sound_free(&one);
 }
 
+static void it_can_be_repeated_over_and_over(void **state)
+{
+    struct stage *stage = *state;
+    char wav[PATH_MAX], path[PATH_MAX];
+    struct sound one = sound_decode(stage, stage_sample(kinds[2].sample, wav));
+    struct sound two = sound_join(&one, &one), four = sound_join(&two, &two);
+    struct stat written = {0};
+    struct stage_process *rondo;
+
+    encode(stage, &kinds[2]);
+    rondo =
+        stage_play(stage, "-q", "--repeat=one", "-o", "sim,record=heard.wav", kinds[2].file, NULL);
+    stage_path(stage, "heard.wav", path);
+    for (uint64_t since = 0;
+         stat(path, &written) < 0 || (size_t)written.st_size < two.size * 9 / 8;)
+        stage_tick(rondo, &since, "the third time");
+    assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
+    assert_int_equal(stage_wait(rondo), 0);
+    sound_assert_wav_begins(stage, &four, "heard.wav");
+    sound_free(&four);
+    sound_free(&two);
+    sound_free(&one);
+}
+
 static void every_place_can_be_sought(void **state)
 {
     struct stage *stage = *state;
@@ -319,6 +343,7 @@ int main(void)
         ON_STAGE(what_is_heard_is_what_ffmpeg_decodes),
         ON_STAGE(lossless_ones_come_back_to_the_bit),
         ON_STAGE(the_order_stays_and_nothing_is_between),
+        ON_STAGE(it_can_be_repeated_over_and_over),
         ON_STAGE(every_place_can_be_sought),
         ON_STAGE(a_new_producer_goes_on_with_it),
         ON_STAGE(ffmpeg_killed_from_outside_starts_again),

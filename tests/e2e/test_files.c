@@ -13,7 +13,7 @@
 static const char *const bad_lines[] = {
     "rondo: missing.wav: No such file or directory\n",
     "rondo: empty.wav: it is empty\n",
-    "rondo: folder.wav: it is a directory\n",
+    "rondo: folder.wav: no audio files in this folder\n",
     "rondo: device.wav: it is neither a file nor a pipe\n",
     "rondo: text.ogg: not audio that can be decoded",
     "rondo: garbage.flac: not audio that can be decoded",

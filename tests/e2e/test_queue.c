@@ -74,9 +74,32 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         const char *error;
     } wrong[] = {
         {"dance", "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, "
-                  "seek, volume, slow, step and status"},
+                  "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
+                  "clear, save, list and status"},
         {"PLAY", "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, "
-                 "seek, volume, slow, step and status"},
+                 "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
+                 "clear, save, list and status"},
+        {"repeat", "repeat: '' is not off, one or all"},
+        {"repeat two", "repeat: 'two' is not off, one or all"},
+        {"shuffle", "shuffle: '' is not on or off"},
+        {"loop", "loop: '' is not two times like 1:30-2:05, nor off"},
+        {"loop 2-1", "loop: '2-1' is not two times like 1:30-2:05, nor off"},
+        {"loop 5", "loop: '5' is not two times like 1:30-2:05, nor off"},
+        {"loop 1:00:00-2:00:00", "loop: the track is not that long"},
+        {"add", "add: a file, folder or list is missing"},
+        {"add gone.m3u", "gone.m3u: No such file or directory"},
+        {"insert", "insert: not 'next' or a number from 1, and then a file, folder or list"},
+        {"insert next ", "insert: not 'next' or a number from 1, and then a file, folder or list"},
+        {"insert 0 a", "insert: not 'next' or a number from 1, and then a file, folder or list"},
+        {"remove", "remove: not the number of a track, from 1"},
+        {"remove 1 2", "remove: not the number of a track, from 1"},
+        {"remove -1", "remove: not the number of a track, from 1"},
+        {"remove 99", "remove: the list has 2 tracks"},
+        {"move 1", "move: not the numbers of two tracks, from 1"},
+        {"move 1 99", "move: the list has 2 tracks"},
+        {"insert 99 a", "insert: the list has 2 tracks"},
+        {"save", "save: the name of a file is missing"},
+        {"list x", "list: not the number of a track, from 1"},
         {"pause now", "pause takes no argument"},
         {"quit please", "quit takes no argument"},
         {"status --plain", "status takes no argument"},

@@ -27,8 +27,8 @@ new_world() {
         ln -s "$(command -v "$command")" "$bin/$command"
     done
     for package in cmake make gcc libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
-        libasound2-dev libseccomp-dev libjson-c-dev libcairo2-dev libncurses-dev systemtap-sdt-dev \
-        libcmocka-dev flac sox sndfile-programs spin; do
+        libasound2-dev libseccomp-dev libjson-c-dev libexpat1-dev libcairo2-dev libncurses-dev \
+        systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs spin tmux python3-jsonschema; do
         echo "installed $package "
     done >"$world/packages"
     echo 3.25.1 >"$world/version"
@@ -100,7 +100,7 @@ without() {
 
 elsewhere() {
     rm "$bin/dpkg-query" "$bin/apt-get"
-    for command in cmake make cc sndfile-convert flac sox spin pkg-config; do
+    for command in cmake make cc sndfile-convert flac sox spin tmux jsonschema pkg-config; do
         [ -e "$bin/$command" ] || stand_in "$command" </dev/null
     done
 }

@@ -86,6 +86,71 @@ int slow_step(struct session *s, uint32_t turns)
     return verdict;
 }
 
+int session_place(struct session *s, struct session_place *ret_place)
+{
+    (void)s;
+    *ret_place = (struct session_place){.index = 3};
+    return verdict;
+}
+
+int session_add(struct session *s, uint32_t index, const char *argument, char *why, size_t why_size)
+{
+    (void)s;
+    assert(index < PLAYLIST_ENTRIES_MAX && argument[0] && why_size > 0);
+    why[0] = '\0';
+    return verdict;
+}
+
+int session_remove(struct session *s, uint32_t index)
+{
+    (void)s;
+    assert(index < PLAYLIST_ENTRIES_MAX);
+    return verdict;
+}
+
+int session_shift(struct session *s, uint32_t from, uint32_t to)
+{
+    (void)s;
+    assert(from < PLAYLIST_ENTRIES_MAX && to < PLAYLIST_ENTRIES_MAX);
+    return verdict;
+}
+
+int session_clear(struct session *s)
+{
+    (void)s;
+    return verdict;
+}
+
+int playlist_save(const struct playlist *list, const char *path, char *why, size_t why_size)
+{
+    (void)list;
+    assert(path[0] && why_size > 0);
+    why[0] = '\0';
+    return verdict;
+}
+
+int session_set_repeat(struct session *s, enum order_repeat repeat)
+{
+    (void)s;
+    assert(repeat < ORDER_REPEATS);
+    return verdict;
+}
+
+int session_set_shuffle(struct session *s, bool shuffle)
+{
+    (void)s;
+    (void)shuffle;
+    return verdict;
+}
+
+int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
+{
+    (void)s;
+    assert(from_ms < to_ms || (from_ms == 0 && to_ms == 0));
+    assert(to_ms < (uint64_t)LONGEST_MS);
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;
@@ -98,10 +163,13 @@ static void assert_words(const char *text, size_t bytes)
     assert(strlen(request.arguments) < bytes);
 }
 
+static char words[] = "a file";
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const int verdicts[] = {0, -ERANGE, -ENOENT, -ESHUTDOWN};
-    struct session s = {.volume = 100};
+    struct playlist_entry entries[] = {{.path = words, .title = words}, {.path = words}};
+    struct session s = {.volume = 100, .list = {.entries = entries, .count = 2}};
 
     assert_words((const char *)data, size);
     replies = 0;

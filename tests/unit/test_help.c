@@ -39,6 +39,7 @@ static void the_help_names_every_option_and_fits_into_80_columns(void **state)
 {
     static const char *const names[] = {
         "-o, --output", "-n, --name",  "--start",        "--buffer",  "--latency",
+        "--end",        "--loop",      "--repeat",       "--shuffle", "--seed",
         "--volume",     "-q, --quiet", "--list-devices", "--signals", "-h, --help",
         "--version",    "Space",       "Left, Right",    "Up, Down",  "Exit status"};
     char *text = written(help_write);

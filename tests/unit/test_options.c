@@ -106,6 +106,32 @@ static void every_option_is_taken_in_its_long_form(void **state)
     assert_string_equal(options.files[1], "b");
 }
 
+static void modes_are_taken(void **state)
+{
+    struct line line;
+    (void)state;
+
+    struct options options = parse(LINE("a"), &line);
+    assert_int_equal(options.repeat, ORDER_REPEAT_OFF);
+    assert_false(options.shuffle || options.seeded);
+    assert_int_equal(options.end_ms + options.loop_to_ms, 0);
+    options = parse(LINE("--end", "1:02.5", "--loop=0.5-1:00", "--repeat", "all", "--shuffle",
+                         "--seed=4294967295", "a"),
+                    &line);
+    assert_int_equal(options.end_ms, 62500);
+    assert_int_equal(options.loop_from_ms, 500);
+    assert_int_equal(options.loop_to_ms, 60000);
+    assert_int_equal(options.repeat, ORDER_REPEAT_ALL);
+    assert_true(options.shuffle && options.seeded);
+    assert_int_equal(options.seed, UINT32_MAX);
+    assert_refused(LINE("--end", "0", "a"),
+                   "--end: '0' is not a time such as 90, 1:30 or 1:02:03.5, above 0");
+    assert_refused(LINE("--loop", "5-5", "a"),
+                   "--loop: '5-5' is not two times such as 1:30-2:05, the first below the second");
+    assert_refused(LINE("--repeat", "two", "a"), "--repeat: 'two' is not one of off, one or all");
+    assert_refused(LINE("--seed", "-1", "a"), "--seed: '-1' is not a number from 0 to 4294967295");
+}
+
 static void short_and_abbreviated_forms_are_taken(void **state)
 {
     struct line line;
@@ -336,6 +362,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_alone_is_played_with_all_defaults),
         cmocka_unit_test(every_option_is_taken_in_its_long_form),
+        cmocka_unit_test(modes_are_taken),
         cmocka_unit_test(short_and_abbreviated_forms_are_taken),
         cmocka_unit_test(options_may_follow_files_and_the_last_of_a_kind_counts),
         cmocka_unit_test(after_two_dashes_everything_is_a_file),

@@ -88,6 +88,19 @@ static void a_whole_status_has_all_its_lines(void **state)
            "troubles  none\n");
 }
 
+static void modes_have_a_line_where_they_are_not_the_usual_ones(void **state)
+{
+    (void)state;
+    expect(
+        "{\"name\":\"a\",\"state\":\"playing\",\"repeat\":\"off\",\"shuffle\":false,\"loop\":{}}",
+        "instance  a\nstate     playing\ntroubles  none\n");
+    expect_line(
+        "{\"repeat\":\"all\",\"shuffle\":true,\"seed\":7,\"loop\":{\"from\":90.500,\"to\":102}}",
+        "modes     repeat all, shuffle (seed 7), loop 1:30-1:42\n");
+    expect_line("{\"loop\":{\"from\":0,\"to\":1.5}}", "modes     loop 0:00-0:01\n");
+    expect_line("{\"repeat\":\"one\"}", "modes     repeat one\n");
+}
+
 static void what_is_unknown_has_no_line(void **state)
 {
     (void)state;
@@ -193,6 +206,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_status_has_all_its_lines),
+        cmocka_unit_test(modes_have_a_line_where_they_are_not_the_usual_ones),
         cmocka_unit_test(what_is_unknown_has_no_line),
         cmocka_unit_test(members_of_a_wrong_type_have_no_line),
         cmocka_unit_test(a_time_has_hours_only_where_it_needs_them),

@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "player/m3u.h"
+#include "player/list.h"
 #include "player/playlist.h"
 #include "tests/unit/playlist_folder.h"
 
@@ -80,7 +80,7 @@ static void a_list_that_cannot_be_read_is_named_with_the_reason(void **state)
     write_file("top.m3u", "a\ngone.m3u\n");
     write_file("bad.m3u", "a\nb\001\n");
     assert_add_fails("gone.m3u", -ENOENT, "gone.m3u: No such file or directory");
-    assert_add_fails("folder.m3u", -EISDIR, "folder.m3u: Is a directory");
+    assert_add_fails("folder.m3u", -ENODATA, "folder.m3u: no audio files in this folder");
     assert_add_fails("pipe.m3u", -EINVAL, "pipe.m3u: not a regular file");
     assert_add_fails("top.m3u", -ENOENT, "gone.m3u: No such file or directory");
     assert_add_fails("bad.m3u", -EBADMSG,
@@ -111,7 +111,7 @@ static void a_list_larger_than_any_list_is_refused(void **state)
 {
     (void)state;
     write_file("huge.m3u", "a\n");
-    assert_int_equal(truncate("huge.m3u", M3U_BYTES_MAX + 1), 0);
+    assert_int_equal(truncate("huge.m3u", LIST_BYTES_MAX + 1), 0);
     assert_add_fails("huge.m3u", -EFBIG, "huge.m3u: File too large");
 }
 
@@ -200,6 +200,59 @@ static void more_than_a_million_entries_are_refused(void **state)
     assert_add_fails("l.m3u", -E2BIG, "a: more than 1000000 entries");
 }
 
+static void a_path_with_percents_is_an_address_only_where_there_is_no_such_file(void **state)
+{
+    struct playlist list = {0};
+    (void)state;
+
+    write_file("a b", "");
+    write_file("c%20d", "");
+    write_file("c d", "");
+    write_file("l.m3u", "a%20b\nc%20d\ne%20f\n100%\na%00\n");
+    add(&list, "l.m3u");
+    assert_entries(&list, "a b#0 c%20d#1 e%20f#2 100%#3 a%00#4");
+    playlist_free(&list);
+}
+
+static void tracks_of_a_cue_sheet_are_parts_of_its_file(void **state)
+{
+    struct playlist list = {0};
+    (void)state;
+
+    write_file("l.cue", "FILE \"x.m3u\" WAVE\nTRACK 1 AUDIO\nTITLE One\nINDEX 01 0:0:0\n"
+                        "TRACK 2 AUDIO\nINDEX 01 0:0:9\n");
+    add(&list, "l.cue");
+    assert_entries(&list, "x.m3u#0 x.m3u#1");
+    assert_string_equal(list.entries[0].title, "One");
+    assert_int_equal(list.entries[0].range.end, 9);
+    assert_int_equal(list.entries[1].range.first, 9);
+    assert_int_equal(list.entries[1].range.hz, 75);
+    playlist_free(&list);
+}
+
+static void every_track_of_a_long_list_is_found(void **state)
+{
+    struct playlist list = {0};
+    uint32_t index;
+    (void)state;
+
+    for (int i = 0; i < 1000; i++)
+        add(&list, "a");
+    for (uint32_t i = 0; i < 1000; i++) {
+        list.entries[i].track = (i * 7919 + 5) % 100003;
+        playlist_changed(&list);
+    }
+    for (uint32_t i = 0; i < 1000; i++) {
+        assert_int_equal(playlist_find(&list, (i * 7919 + 5) % 100003, &index), 0);
+        assert_int_equal(index, i);
+    }
+    assert_int_equal(playlist_find(&list, 100003, &index), -ENOENT);
+    add(&list, "b");
+    assert_int_equal(playlist_find(&list, 1000, &index), 0);
+    assert_int_equal(index, 1000);
+    playlist_free(&list);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -215,6 +268,9 @@ int main(void)
         IN_FOLDER(lists_that_multiply_are_stopped),
         IN_FOLDER(a_hundred_thousand_entries_are_loaded_and_reloaded),
         IN_FOLDER(more_than_a_million_entries_are_refused),
+        IN_FOLDER(a_path_with_percents_is_an_address_only_where_there_is_no_such_file),
+        IN_FOLDER(tracks_of_a_cue_sheet_are_parts_of_its_file),
+        cmocka_unit_test(every_track_of_a_long_list_is_found),
     };
     return cmocka_run_group_tests_name("playlist", tests, NULL, NULL);
 }

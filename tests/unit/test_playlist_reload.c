@@ -157,6 +157,28 @@ static void a_track_is_found_by_its_number(void **state)
     playlist_free(&list);
 }
 
+static void parts_of_a_file_are_told_apart_by_their_places(void **state)
+{
+    struct playlist list = {0};
+    struct playlist fresh;
+    struct playlist_place place;
+    char why[512] = "";
+    (void)state;
+
+    write_file("l.cue", "FILE \"x\" WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\n"
+                        "INDEX 01 0:0:9\nTRACK 3 AUDIO\nINDEX 01 0:0:20\n");
+    add(&list, "l.cue");
+    write_file("l.cue", "FILE \"y\" WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\n"
+                        "FILE \"x\" WAVE\nTRACK 1 AUDIO\nINDEX 01 0:0:0\nTRACK 2 AUDIO\n"
+                        "INDEX 01 0:0:10\nTRACK 3 AUDIO\nINDEX 01 0:0:20\n");
+    assert_int_equal(playlist_reload(&list, 2, &fresh, &place, why, sizeof(why)), 0);
+    assert_false(place.gone);
+    assert_int_equal(place.index, 3);
+    assert_entries(&fresh, "y#3 x#4 x#5 x#2");
+    playlist_free(&list);
+    playlist_free(&fresh);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -168,6 +190,7 @@ int main(void)
         IN_FOLDER(a_number_is_never_given_to_a_second_track),
         IN_FOLDER(a_list_that_cannot_be_read_again_changes_nothing),
         IN_FOLDER(a_track_is_found_by_its_number),
+        IN_FOLDER(parts_of_a_file_are_told_apart_by_their_places),
     };
     return cmocka_run_group_tests_name("playlist_reload", tests, NULL, NULL);
 }

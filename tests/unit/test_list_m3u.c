@@ -1,5 +1,5 @@
 /*
- * test_m3u.c - playlists in memory, line by line.
+ * test_list_m3u.c - playlists in memory, line by line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,68 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "player/m3u.h"
-
-/* What m3u_parse() found, as "path|title\n" for each. */
-struct found {
-    char text[16384];
-    size_t used;
-    int stop; /* what to return for the first */
-};
-
-static int note(void *context, const char *path, const char *title)
-{
-    struct found *found = context;
-
-    found->used += (size_t)snprintf(found->text + found->used, sizeof(found->text) - found->used,
-                                    "%s|%s\n", path, title ? title : "");
-    return found->stop;
-}
-
-/* The copy ends where the text ends, so that a read past it is seen. */
-static int parse(const char *text, size_t bytes, const char *list, struct found *ret_found,
-                 struct m3u_failure *ret_failure)
-{
-    char *copy = malloc(bytes + (bytes == 0));
-    assert_non_null(copy);
-    memcpy(copy, text, bytes);
-    memset(ret_found->text, 0, sizeof(ret_found->text));
-    ret_found->used = 0;
-    int result = m3u_parse(copy, bytes, list, note, ret_found, ret_failure);
-    free(copy);
-    return result;
-}
-
-static void assert_parsed(const char *text, const char *list, const char *expected)
-{
-    struct found found = {0};
-    struct m3u_failure failure = {0};
-
-    assert_int_equal(parse(text, strlen(text), list, &found, &failure), 0);
-    assert_string_equal(found.text, expected);
-    assert_null(failure.reason);
-}
-
-static void assert_refused(const char *text, size_t bytes, uint32_t line, const char *reason)
-{
-    struct found found = {0};
-    struct m3u_failure failure = {0};
-
-    assert_int_equal(parse(text, bytes, "l.m3u", &found, &failure), -EBADMSG);
-    assert_int_equal(failure.line, line);
-    assert_string_equal(failure.reason, reason);
-}
+#include "tests/unit/list_found.h"
 
 static void lists_are_known_by_their_names(void **state)
 {
     (void)state;
-    assert_true(m3u_is_list("a.m3u"));
-    assert_true(m3u_is_list("a.M3u"));
-    assert_true(m3u_is_list("/x/A.M3U8"));
-    assert_false(m3u_is_list("m3u"));
-    assert_false(m3u_is_list("a.m3u.flac"));
-    assert_false(m3u_is_list("a.m3u9"));
-    assert_false(m3u_is_list(""));
+    assert_true(list_is("a.m3u"));
+    assert_true(list_is("a.M3u"));
+    assert_true(list_is("/x/A.M3U8"));
+    assert_true(list_is("a.pls"));
+    assert_true(list_is("a.XSPF"));
+    assert_true(list_is("a.Cue"));
+    assert_false(list_is("m3u"));
+    assert_false(list_is("a.m3u.flac"));
+    assert_false(list_is("a.m3u9"));
+    assert_false(list_is(""));
 }
 
 static void every_kind_of_line_end_and_none_at_the_end_is_understood(void **state)
@@ -140,48 +93,75 @@ static void bytes_above_127_are_nobodys_business(void **state)
 static void what_is_not_text_is_refused_with_its_line(void **state)
 {
     (void)state;
-    assert_refused("/a\n/b\0c\n", 8, 2, "a zero byte, so this is not a playlist");
-    assert_refused("\0", 1, 1, "a zero byte, so this is not a playlist");
-    assert_refused("#a\r\n\r\n\x7f", 7, 3, "a control character, so this is not a playlist");
-    assert_refused("RIFF\x01", 5, 1, "a control character, so this is not a playlist");
-    assert_refused("\xff\xfe/\0a\0\n\0", 8, 1, "a zero byte, so this is not a playlist");
+    assert_refused_bytes("/a\n/b\0c\n", 8, "l.m3u", 2, "a zero byte, so this is not a playlist");
+    assert_refused_bytes("\0", 1, "l.m3u", 1, "a zero byte, so this is not a playlist");
+    assert_refused_bytes("#a\r\n\r\n\x7f", 7, "l.m3u", 3,
+                         "a control character, so this is not a playlist");
+    assert_refused_bytes("RIFF\x01", 5, "l.m3u", 1,
+                         "a control character, so this is not a playlist");
+    assert_refused_bytes("\xff\xfe/\0a\0\n\0", 8, "l.m3u", 1,
+                         "a zero byte, so this is not a playlist");
 }
 
 static void addresses_that_lead_nowhere_are_refused(void **state)
 {
     (void)state;
-    assert_refused("file://host/a", 13, 1, "a file:// address on another machine");
-    assert_refused("file://localhostage/a", 21, 1, "a file:// address on another machine");
-    assert_refused("file://", 7, 1, "a file:// address on another machine");
-    assert_refused("file:///a%00b", 13, 1, "%00 in a path");
+    assert_refused_bytes("file://host/a", 13, "l.m3u", 1, "a file:// address on another machine");
+    assert_refused_bytes("file://localhostage/a", 21, "l.m3u", 1,
+                         "a file:// address on another machine");
+    assert_refused_bytes("file://", 7, "l.m3u", 1, "a file:// address on another machine");
+    assert_refused_bytes("file:///a%00b", 13, "l.m3u", 1, "%00 in a path");
 }
 
 static void a_line_of_4096_bytes_is_read_and_a_longer_one_refused(void **state)
 {
-    char text[M3U_LINE_MAX + 3];
+    char text[LIST_LINE_MAX + 3];
     struct found found = {0};
-    struct m3u_failure failure;
+    struct list_failure failure;
     (void)state;
 
     memset(text, '#', sizeof(text));
-    memcpy(text + M3U_LINE_MAX, "\n/a", 3);
+    memcpy(text + LIST_LINE_MAX, "\n/a", 3);
     assert_int_equal(parse(text, sizeof(text), "l.m3u", &found, &failure), 0);
     assert_string_equal(found.text, "/a|\n");
 
     memcpy(text, "#EXTINF:1,", 10);
     assert_int_equal(parse(text, sizeof(text), "l.m3u", &found, &failure), 0);
-    assert_int_equal(found.used, strlen("/a|\n") + M3U_LINE_MAX - 10);
+    assert_int_equal(found.used, strlen("/a|\n") + LIST_LINE_MAX - 10);
 
-    text[M3U_LINE_MAX] = '#';
-    assert_refused(text, M3U_LINE_MAX + 1, 1, "a line of more than 4096 bytes");
+    text[LIST_LINE_MAX] = '#';
+    assert_refused_bytes(text, LIST_LINE_MAX + 1, "l.m3u", 1, "a line of more than 4096 bytes");
     memset(text, 'x', sizeof(text));
-    assert_refused(text, M3U_LINE_MAX, 1, "a path that is too long");
+    assert_refused_bytes(text, LIST_LINE_MAX, "l.m3u", 1, "a path that is too long");
+}
+
+static void a_part_of_a_file_is_a_comment_of_rondos_own(void **state)
+{
+    (void)state;
+    assert_parsed(
+        "#EXTINF:-1,T\n#RONDO-PART:47-151/75 /a b\n#RONDO-PART:5-0/75 file:///c%20d\n/e\n", "l.m3u",
+        "/a b@47-151|T\n/c d@5-0|\n/e|\n");
+}
+
+static void a_part_that_makes_no_sense_is_refused(void **state)
+{
+    static const char *const bad[] = {"",          "1-2/75",         "1-2/75 ",
+                                      "2-1/75 a",  "1-1/75 a",       "-1/75 a",
+                                      "1-2/0 a",   "1-2/75000000 a", "1 -2/75 a",
+                                      "+1-2/75 a", "1-2 a",          "1-9999999999999999999/75 a"};
+    char text[128];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        snprintf(text, sizeof(text), "#RONDO-PART:%s\n", bad[i]);
+        assert_refused(text, "l.m3u", 1, "a part that is not like #RONDO-PART:first-end/hz path");
+    }
 }
 
 static void the_finder_can_end_the_parsing(void **state)
 {
     struct found found = {.stop = -ECANCELED};
-    struct m3u_failure failure = {0};
+    struct list_failure failure = {0};
     (void)state;
 
     assert_int_equal(parse("/a\n/b\n", 6, "l.m3u", &found, &failure), -ECANCELED);
@@ -203,7 +183,9 @@ int main(void)
         cmocka_unit_test(what_is_not_text_is_refused_with_its_line),
         cmocka_unit_test(addresses_that_lead_nowhere_are_refused),
         cmocka_unit_test(a_line_of_4096_bytes_is_read_and_a_longer_one_refused),
+        cmocka_unit_test(a_part_of_a_file_is_a_comment_of_rondos_own),
+        cmocka_unit_test(a_part_that_makes_no_sense_is_refused),
         cmocka_unit_test(the_finder_can_end_the_parsing),
     };
-    return cmocka_run_group_tests_name("m3u", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("list_m3u", tests, NULL, NULL);
 }

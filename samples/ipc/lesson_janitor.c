@@ -1,0 +1,138 @@
+/*
+ * lesson_janitor.c - the process that removes what the others have made.
+ *
+ * It sleeps in read() on a pipe of which main() and the children hold the other end, and nobody
+ * ever writes. When the last of them is gone, in whatever way, the kernel closes that end, read()
+ * returns 0, and what is on the board is removed: after a Ctrl-C and after kill -9, too.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "samples/ipc/lesson_board.h"
+
+static pid_t janitor;
+static int lifeline = -1;
+static sigset_t before_hold;
+
+static void remove_object(enum lesson_kind kind, int id)
+{
+    if (kind == LESSON_MEMORY)
+        shmctl(id, IPC_RMID, NULL);
+    else if (kind == LESSON_SEMAPHORES)
+        semctl(id, 0, IPC_RMID);
+    else
+        msgctl(id, IPC_RMID, NULL);
+}
+
+static void remove_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+    rmdir(path);
+}
+
+static _Noreturn void wait_and_clean(int end)
+{
+    char byte;
+
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+        close(i); /* whoever reads what the lesson prints shall see its end */
+    while (read(end, &byte, 1) != 0)
+        continue;
+    for (unsigned i = 0; i < lesson_board->objects; i++)
+        remove_object(lesson_board->object[i].kind, lesson_board->object[i].id);
+    if (lesson_board->folder[0])
+        remove_folder(lesson_board->folder);
+    _exit(0);
+}
+
+void lesson_start_janitor(void)
+{
+    int ends[2];
+
+    lesson_must("pipe2", pipe2(ends, O_CLOEXEC));
+    lesson_hold(); /* a Ctrl-C is for the others */
+    janitor = (pid_t)lesson_must("fork", fork());
+    if (janitor == 0) {
+        close(ends[1]);
+        wait_and_clean(ends[0]);
+    }
+    sigprocmask(SIG_SETMASK, &before_hold, NULL);
+    close(ends[0]);
+    lifeline = ends[1];
+}
+
+void lesson_end_janitor(void)
+{
+    if (lifeline < 0)
+        return;
+    close(lifeline);
+    lifeline = -1;
+    waitpid(janitor, NULL, 0);
+}
+
+/* No signal comes between making an object and writing it down. */
+void lesson_hold(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before_hold);
+}
+
+int lesson_own(enum lesson_kind kind, int id)
+{
+    unsigned i = lesson_board->objects;
+
+    if (id >= 0 && i < LESSON_OWNED_MAX) {
+        lesson_board->object[i].kind = kind;
+        lesson_board->object[i].id = id;
+        lesson_board->objects = i + 1;
+    } else if (id >= 0) {
+        remove_object(kind, id);
+        lesson_fail("no more than %d objects", LESSON_OWNED_MAX);
+    }
+    sigprocmask(SIG_SETMASK, &before_hold, NULL);
+    return id;
+}
+
+const char *lesson_path(const char *file)
+{
+    static char path[PATH_MAX + 64];
+    const char *base = getenv("TMPDIR");
+
+    if (!lesson_board->folder[0]) {
+        snprintf(lesson_board->folder, PATH_MAX, "%s/rondo-lesson-XXXXXX",
+                 base && *base ? base : "/tmp");
+        if (!mkdtemp(lesson_board->folder)) {
+            lesson_board->folder[0] = '\0';
+            lesson_must("mkdtemp", -1);
+        }
+    }
+    snprintf(path, sizeof(path), "%s/%s", lesson_board->folder, file);
+    return path;
+}
+
+void lesson_path_into(char *path, size_t size, const char *file)
+{
+    const char *whole = lesson_path(file);
+
+    if (strlen(whole) >= size)
+        lesson_fail("%s: longer than the %zu bytes that there is room for: set TMPDIR to another "
+                    "folder",
+                    lesson_harmless(whole), size - 1);
+    strcpy(path, whole);
+}
