@@ -13,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "player/session.h"
+#include "player/feeder_plan.h"
+#include "player/session_list.h"
 
 struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track)
 {

@@ -81,11 +81,7 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
  */
 bool feeder_follow(struct session *s);
 
-/*
- * A track starts when the device gets it, and then the device still has the end of the one before.
- * Who is about to jump and to go on with what is heard takes that one into the line again, if it is
- * so.
- */
+/* For who jumps to go on with what is heard: that may still be the end of the track before. */
 void feeder_step_back(struct session *s);
 
 /* The line's track of that number; NULL: it has left, or is of other orders. */
@@ -135,20 +131,7 @@ bool feeder_ran_empty(struct session *s);
 
 void feeder_close(struct session *s);
 
-/* Between feeder*.c: opens its file. 0: or it will be there later; else *ret_why says why not. */
+/* Opens its file. 0: or it will be there later; else *ret_why says why not. */
 int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why);
-
-/* The part of its file that is to be played of an entry. */
-struct job_range feeder_range(const struct session *s, uint32_t index);
-
-/* What comes after this one; false: nothing does, or it is not in the list. */
-bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder_step *ret_step);
-
-/* That entry, opened, at the line's end, by that number; one that cannot be is passed over. */
-bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
-                   uint32_t track);
-
-/* Sends what has not been sent, as far as it may be, and can be. */
-void feeder_send(struct session *s);
 
 #endif

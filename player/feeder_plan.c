@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "player/feeder_plan.h"
 #include "player/session.h"
 
 static uint32_t common_divisor(uint32_t a, uint32_t b)

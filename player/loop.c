@@ -13,7 +13,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "player/session.h"
+#include "player/session_list.h"
 
 enum { SEEK_KEY_MS = 5000, VOLUME_KEY = 5, REDRAW_MS = 250, REQUESTS_AT_ONCE = 16 };
 

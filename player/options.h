@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "player/order.h"
+#include "player/options_modes.h"
 
 enum options_action {
     OPTIONS_PLAY,
@@ -50,13 +50,7 @@ struct options {
     struct options_output output;
     char name[OPTIONS_NAME_MAX + 1]; /* the instance's */
     uint64_t start_ms;               /* where the first track begins */
-    uint64_t end_ms;                 /* where the list's last track ends; 0: at its end */
-    uint64_t loop_from_ms; /* the part of the first track that is repeated; both 0: none */
-    uint64_t loop_to_ms;
-    enum order_repeat repeat;
-    bool shuffle;
-    bool seeded; /* the order is that of this seed */
-    uint32_t seed;
+    struct options_modes modes;
     uint32_t buffer_ms;       /* how much sound the ring holds */
     uint32_t latency_ms;      /* how much of it the device holds */
     uint32_t volume;          /* percent, at most 100 */
@@ -97,9 +91,6 @@ int options_slow_output(struct options *options, char *why, size_t why_size);
 
 /* Digits and nothing else, from low to high. 0 or -EINVAL. */
 int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number);
-
-/* "1:30-2:05": two times (clocktext.h), the first below the second. 0 or -EINVAL. */
-int options_parse_part(const char *text, uint64_t *ret_from_ms, uint64_t *ret_to_ms);
 
 /* What a signal does: one row for each that rondo handles, for --signals and for dispatching. */
 struct signal_row {

@@ -25,11 +25,6 @@ extern const struct options_rule options_rules[OPTIONS_RULES];
 int options_take_output(struct options *options, const char *value);
 int options_take_name(struct options *options, const char *value);
 int options_take_start(struct options *options, const char *value);
-int options_take_end(struct options *options, const char *value);
-int options_take_loop(struct options *options, const char *value);
-int options_take_repeat(struct options *options, const char *value);
-int options_take_shuffle(struct options *options, const char *value);
-int options_take_seed(struct options *options, const char *value);
 int options_take_buffer(struct options *options, const char *value);
 int options_take_latency(struct options *options, const char *value);
 int options_take_volume(struct options *options, const char *value);
@@ -46,11 +41,6 @@ int options_take_no_config(struct options *options, const char *value);
 bool options_show_output(const struct options *options, char *text);
 bool options_show_name(const struct options *options, char *text);
 bool options_show_start(const struct options *options, char *text);
-bool options_show_end(const struct options *options, char *text);
-bool options_show_loop(const struct options *options, char *text);
-bool options_show_repeat(const struct options *options, char *text);
-bool options_show_shuffle(const struct options *options, char *text);
-bool options_show_seed(const struct options *options, char *text);
 bool options_show_buffer(const struct options *options, char *text);
 bool options_show_latency(const struct options *options, char *text);
 bool options_show_volume(const struct options *options, char *text);
@@ -62,5 +52,17 @@ bool options_show_no_sandbox(const struct options *options, char *text);
 bool options_show_slow(const struct options *options, char *text);
 bool options_show_step(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
+
+/* options_modes.c */
+int options_take_end(struct options *options, const char *value);
+int options_take_loop(struct options *options, const char *value);
+int options_take_repeat(struct options *options, const char *value);
+int options_take_shuffle(struct options *options, const char *value);
+int options_take_seed(struct options *options, const char *value);
+bool options_show_end(const struct options *options, char *text);
+bool options_show_loop(const struct options *options, char *text);
+bool options_show_repeat(const struct options *options, char *text);
+bool options_show_shuffle(const struct options *options, char *text);
+bool options_show_seed(const struct options *options, char *text);
 
 #endif

@@ -46,38 +46,6 @@ int options_take_start(struct options *options, const char *value)
     return clocktext_parse(value, &options->start_ms);
 }
 
-int options_take_end(struct options *options, const char *value)
-{
-    int error = clocktext_parse(value, &options->end_ms);
-
-    return error == 0 && options->end_ms == 0 ? -EINVAL : error;
-}
-
-int options_take_loop(struct options *options, const char *value)
-{
-    return options_parse_part(value, &options->loop_from_ms, &options->loop_to_ms);
-}
-
-int options_take_repeat(struct options *options, const char *value)
-{
-    return order_parse_repeat(value, &options->repeat);
-}
-
-int options_take_shuffle(struct options *options, const char *value)
-{
-    (void)value;
-    options->shuffle = true;
-    return 0;
-}
-
-int options_take_seed(struct options *options, const char *value)
-{
-    int error = options_parse_number(value, 0, UINT32_MAX, &options->seed);
-
-    options->seeded = options->seeded || error == 0;
-    return error;
-}
-
 int options_take_buffer(struct options *options, const char *value)
 {
     uint64_t ms;
@@ -172,12 +140,9 @@ static bool show_number(char *text, uint32_t number)
     return true;
 }
 
-/* What a time needs, so that two of them fit. */
-enum { SECONDS_MAX = 32 };
-
 static bool show_seconds(char *text, uint64_t ms)
 {
-    snprintf(text, SECONDS_MAX, "%llu.%03u", (unsigned long long)(ms / 1000),
+    snprintf(text, OPTIONS_VALUE_MAX, "%llu.%03u", (unsigned long long)(ms / 1000),
              (unsigned)(ms % 1000));
     return true;
 }
@@ -207,34 +172,6 @@ bool options_show_name(const struct options *options, char *text)
 bool options_show_start(const struct options *options, char *text)
 {
     return show_seconds(text, options->start_ms);
-}
-
-bool options_show_end(const struct options *options, char *text)
-{
-    return show_seconds(text, options->end_ms) && options->end_ms > 0;
-}
-
-bool options_show_loop(const struct options *options, char *text)
-{
-    show_seconds(text, options->loop_from_ms);
-    strcat(text, "-");
-    return show_seconds(text + strlen(text), options->loop_to_ms) && options->loop_to_ms > 0;
-}
-
-bool options_show_repeat(const struct options *options, char *text)
-{
-    snprintf(text, OPTIONS_VALUE_MAX, "%s", order_repeat_name(options->repeat));
-    return true;
-}
-
-bool options_show_shuffle(const struct options *options, char *text)
-{
-    return show_flag(text, options->shuffle);
-}
-
-bool options_show_seed(const struct options *options, char *text)
-{
-    return show_number(text, options->seed) && options->seeded;
 }
 
 bool options_show_buffer(const struct options *options, char *text)

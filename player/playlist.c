@@ -205,6 +205,8 @@ static int add_folder(struct loading *loading, const char *path)
     const uint32_t count = loading->list->count;
     int error = folder_walk(path, add_file, loading);
 
+    if (error == -ELOOP && !*loading->why)
+        return explain(loading, error, path, "leads to more than 100000 folders");
     if (error < 0)
         return *loading->why ? error : explain(loading, error, path, strerror(-error));
     if (loading->list->count == count)

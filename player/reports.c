@@ -124,7 +124,8 @@ static void take(struct session *s, const struct report *report)
     case REPORT_STARTED:
         s->sounded = true;
         feeder_started(s, report->epoch, report->track);
-        screen_track(s);
+        if (feeder_find(s, report->epoch, report->track)) /* else it is of older orders */
+            screen_track(s);
         break;
     case REPORT_ENDED:
         feeder_ended(s, report->epoch, report->track);

@@ -12,6 +12,7 @@
 #include "player/json.h"
 #include "player/playlist_save.h"
 #include "player/requests_verbs.h"
+#include "player/session_list.h"
 
 enum { TAIL = 16, CUT = 600 }; /* bytes: what closes a page; of a text that is longer than one */
 

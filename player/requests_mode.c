@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "player/requests_verbs.h"
+#include "player/session_list.h"
 
 static int explain(int error, char why[REQUESTS_WHY])
 {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "player/audiofile.h"
-#include "player/session.h"
+#include "player/session_list.h"
 #include "shmring/layers.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include <errno.h>
 
 #include "player/config.h"
-#include "player/session.h"
+#include "player/session_list.h"
 
 void session_follow(struct session *s, const struct playlist_place *place)
 {

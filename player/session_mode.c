@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <sys/random.h>
 
-#include "player/session.h"
+#include "player/session_list.h"
 
 /* No file is longer than that many milliseconds, which are 49 days. */
 static uint32_t bounded(uint64_t ms)
@@ -88,16 +88,17 @@ void session_begin(struct session *s)
     const struct options *o = s->options;
     struct order_place first = {0};
     uint64_t start_ms = o->start_ms;
-    uint32_t seed = o->seed;
+    uint32_t seed = o->modes.seed;
 
-    if (!o->seeded && getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+    if (!o->modes.seeded && getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
         seed = (uint32_t)s->producer.process.pid;
     s->order.seed = seed;
-    s->order.repeat = o->repeat;
-    s->order.shuffle = o->shuffle;
+    s->order.repeat = o->modes.repeat;
+    s->order.shuffle = o->modes.shuffle;
     order_first(&s->order, &s->list, 0, &first);
-    s->last = make_part(s->list.entries[s->list.count - 1].track, 0, o->end_ms);
-    s->loop = make_part(s->list.entries[first.index].track, o->loop_from_ms, o->loop_to_ms);
+    s->last = make_part(s->list.entries[s->list.count - 1].track, 0, o->modes.end_ms);
+    s->loop =
+        make_part(s->list.entries[first.index].track, o->modes.loop_from_ms, o->modes.loop_to_ms);
     if (s->loop.to_ms > 0 && start_ms == 0)
         start_ms = s->loop.from_ms;
     session_move(s, &first, 0, bounded(start_ms));

@@ -10,7 +10,7 @@
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_numbers.h"
 
-enum { LONG = 66000, SHORT = 12000, SOON = 8000 }; /* frames */
+enum { LONG = 132000, SHORT = 12000, SOON = 8000 }; /* frames */
 
 /* a.wav, the longest, and b.wav to e.wav; their frames say who they are. */
 static void write_tracks(struct stage *stage)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "player/json.h"
-#include "player/session.h"
+#include "player/session_list.h"
 #include "tests/fuzz/fuzz.h"
 
 #define LONGEST_MS (INT64_C(10000) * 3600 * 1000)

@@ -120,6 +120,28 @@ static void what_is_written_is_understood_again(void **state)
     free(text);
 }
 
+static void modes_are_written_as_they_are_understood(void **state)
+{
+    static const char text[] =
+        "end = 62.500\nloop = 0.500-60.000\nrepeat = all\nshuffle\nseed = 7\n";
+    struct options options;
+    char *written = NULL, why[512];
+    size_t size;
+    FILE *file = open_memstream(&written, &size);
+
+    (void)state;
+    assert_non_null(file);
+    options_defaults(&options);
+    config_print(&options, file);
+    assert_int_equal(fflush(file), 0);
+    assert_non_null(strstr(written, "\n# end =\n# loop =\nrepeat = off\n# shuffle\n# seed =\n"));
+    assert_int_equal(parse(text, &options, why), 0);
+    config_print(&options, file);
+    assert_int_equal(fclose(file), 0);
+    assert_non_null(strstr(written, text));
+    free(written);
+}
+
 static void only_what_can_change_while_it_plays_is_followed(void **state)
 {
     struct options options, fresh;
@@ -147,6 +169,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_named_with_its_line),
         cmocka_unit_test(a_line_that_is_no_text_is_refused),
         cmocka_unit_test(what_is_written_is_understood_again),
+        cmocka_unit_test(modes_are_written_as_they_are_understood),
         cmocka_unit_test(only_what_can_change_while_it_plays_is_followed),
     };
 

@@ -115,6 +115,28 @@ static void a_folder_without_audio_is_an_error(void **state)
     playlist_free(&list);
 }
 
+/* Two links in each folder to the next one: 2^18 ways to the last. */
+static void a_few_links_cannot_keep_the_player_looking_for_ever(void **state)
+{
+    struct playlist list = {0};
+    char name[32], to[32], why[512] = "";
+    (void)state;
+
+    for (int i = 0; i < 18; i++) {
+        snprintf(name, sizeof(name), "%d", i);
+        snprintf(to, sizeof(to), "../%d", i + 1);
+        mkdir(name, 0700);
+        for (const char *link = "ab"; *link; link++) {
+            snprintf(name, sizeof(name), "%d/%c", i, *link);
+            assert_int_equal(symlink(to, name), 0);
+        }
+    }
+    mkdir("18", 0700);
+    assert_int_equal(playlist_add_argument(&list, "0", why, sizeof(why)), -ELOOP);
+    assert_string_equal(why, "0: leads to more than 100000 folders");
+    playlist_free(&list);
+}
+
 static void a_folder_is_looked_through_again(void **state)
 {
     struct playlist list = {0};
@@ -144,6 +166,7 @@ int main(void)
         IN_FOLDER(hidden_files_and_folders_are_passed_over_but_not_the_one_that_was_named),
         IN_FOLDER(links_are_followed_but_not_in_circles),
         IN_FOLDER(a_folder_without_audio_is_an_error),
+        IN_FOLDER(a_few_links_cannot_keep_the_player_looking_for_ever),
         IN_FOLDER(a_folder_is_looked_through_again),
     };
     return cmocka_run_group_tests_name("folder", tests, NULL, NULL);

@@ -112,18 +112,18 @@ static void modes_are_taken(void **state)
     (void)state;
 
     struct options options = parse(LINE("a"), &line);
-    assert_int_equal(options.repeat, ORDER_REPEAT_OFF);
-    assert_false(options.shuffle || options.seeded);
-    assert_int_equal(options.end_ms + options.loop_to_ms, 0);
+    assert_int_equal(options.modes.repeat, ORDER_REPEAT_OFF);
+    assert_false(options.modes.shuffle || options.modes.seeded);
+    assert_int_equal(options.modes.end_ms + options.modes.loop_to_ms, 0);
     options = parse(LINE("--end", "1:02.5", "--loop=0.5-1:00", "--repeat", "all", "--shuffle",
                          "--seed=4294967295", "a"),
                     &line);
-    assert_int_equal(options.end_ms, 62500);
-    assert_int_equal(options.loop_from_ms, 500);
-    assert_int_equal(options.loop_to_ms, 60000);
-    assert_int_equal(options.repeat, ORDER_REPEAT_ALL);
-    assert_true(options.shuffle && options.seeded);
-    assert_int_equal(options.seed, UINT32_MAX);
+    assert_int_equal(options.modes.end_ms, 62500);
+    assert_int_equal(options.modes.loop_from_ms, 500);
+    assert_int_equal(options.modes.loop_to_ms, 60000);
+    assert_int_equal(options.modes.repeat, ORDER_REPEAT_ALL);
+    assert_true(options.modes.shuffle && options.modes.seeded);
+    assert_int_equal(options.modes.seed, UINT32_MAX);
     assert_refused(LINE("--end", "0", "a"),
                    "--end: '0' is not a time such as 90, 1:30 or 1:02:03.5, above 0");
     assert_refused(LINE("--loop", "5-5", "a"),
