@@ -54,8 +54,8 @@ static void print_help(void)
          "  --timeout SECONDS    how long to wait for the player; without it, 2\n"
          "  --help, --version\n\n"
          "Exit status: 0 done, 1 refused by the player, 2 wrong usage, 3 no such instance,\n"
-         "4 no answer in time. Of doctor: 0 nothing dead is there (any more), 1 something is,\n"
-         "3 the runtime directory is refused.");
+         "4 no answer in time. Of doctor: 0 nothing dead is there (any more), 1 something\n"
+         "is, 3 the runtime directory is refused.");
 }
 
 static int refuse_usage(const char *what, const char *given, const char *accepted)

@@ -59,7 +59,7 @@ const struct rondoctl_verb rondoctl_verbs[] = {
     {.name = "quit", .does = "end the player at once", .ends = true},
     {.name = "doctor",
      .argument = "[--reap]",
-     .does = "explain all instances, and what dead ones left; --reap: remove that",
+     .does = "explain who lives and what is left; --reap: remove it",
      .option = "--reap",
      .looks = true},
     {.name = NULL},

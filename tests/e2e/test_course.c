@@ -15,7 +15,7 @@ enum { COURSE_LESSONS = 12, NAME_MAX_BYTES = 128 };
 /* Programs of Rondo's and of the system's that the course may have run. */
 static const char *const programs[] = {
     "rondo", "rondoctl", "rondoscope", "rondotrace", "rondolab",    "ipcbench",      "ringsim",
-    "kill",  "mkfifo",   "md5sum",     "for",        "tools/learn", "pseudo-player",
+    "kill",  "mkfifo",   "md5sum",     "for",        "tools/learn", "pseudo-player", "rm",
 };
 
 static char *read_file(const char *path)

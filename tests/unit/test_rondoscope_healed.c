@@ -114,6 +114,30 @@ static void after_the_players_death_it_is_over_when_nothing_is_left(void **state
     assert_int_equal(replay.held, 2);
 }
 
+static void objects_may_be_gone_before_the_players_end_is_told(void **state)
+{
+    struct picture *picture = &made.picture;
+
+    (void)state;
+    healing_signal(&healing, picture, &picture->values, FLIGHT_PLAYER, SIGKILL, zero_ns);
+    picture->segment.there = picture->set.there = false;
+    picture->requests.object.there = picture->replies.object.there = false;
+    for (int role = 0; role < FLIGHT_ROLES; role++)
+        picture->process[role].taken = false;
+    healing_next(1000);
+    assert_false(healing.over);
+    healing_end(&healing, picture, FLIGHT_PLAYER, MADE_PLAYER, healing_at(1500));
+    healing_death(&healing, picture, FLIGHT_PLAYER, MADE_PLAYER, NULL, healing_at(1500));
+    healing_next(2000);
+    assert_true(healing.over);
+    HEALING_EXPECT("0.0 key: SIGKILL to player 100", "1.0 kernel: the segment is removed",
+                   "1.0 kernel: the semaphore set is removed",
+                   "1.0 kernel: the request queue is removed",
+                   "1.0 kernel: the reply queue is removed",
+                   "1.5 kernel: player 100 is dead; there was no set any more to pay to",
+                   "2.0 : nothing is left of it, after 2.0 ms");
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -121,6 +145,7 @@ int main(void)
         HEALING_TEST(a_stopped_process_is_waited_for_and_goes_on),
         HEALING_TEST(one_that_slept_before_it_was_stopped_goes_on_sleeping),
         HEALING_TEST(after_the_players_death_it_is_over_when_nothing_is_left),
+        HEALING_TEST(objects_may_be_gone_before_the_players_end_is_told),
     };
 
     return cmocka_run_group_tests_name("rondoscope_healed", tests, NULL, NULL);

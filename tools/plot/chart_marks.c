@@ -3,8 +3,8 @@
  *
  * A label stands right of its line, or left of it at the right side. The line goes up to it, so
  * it crosses all rows below; therefore a label takes the highest row from which everything down to
- * the inside is free, and labels that follow closely go down like stairs. Where no row is free the
- * label is left out.
+ * the inside is free, and labels that follow closely go down like stairs. Where no row is free, one
+ * that goes to the left may interrupt the lines of earlier marks; any other is left out.
  */
 #include <errno.h>
 #include <math.h>
@@ -53,10 +53,10 @@ struct rows {
     double line_at[CHART_ROWS]; /* the last line that crosses the row, or goes up to it */
 };
 
-static int find_row(const struct rows *rows, double from, double x)
+static int find_row(const struct rows *rows, double from, double x, bool over_lines)
 {
     for (int row = 0; row < CHART_ROWS; row++) {
-        bool free = rows->label_end[row] <= from && rows->line_at[row] <= from;
+        bool free = rows->label_end[row] <= from && (over_lines || rows->line_at[row] <= from);
 
         for (int below = row + 1; below < CHART_ROWS; below++)
             free = free && rows->label_end[below] <= x;
@@ -85,7 +85,9 @@ int chart_marks_place(struct chart *chart, cairo_t *cr)
         if (!mark->event->label[0])
             continue;
         mark->leftwards = mark->x + width > chart->width;
-        mark->row = find_row(&rows, mark->leftwards ? mark->x - width : mark->x, mark->x);
+        mark->row = find_row(&rows, mark->leftwards ? mark->x - width : mark->x, mark->x, false);
+        if (mark->row == CHART_ROWS && mark->leftwards)
+            mark->row = find_row(&rows, mark->x - width, mark->x, true);
         if (mark->row == CHART_ROWS) {
             chart->unlabelled++;
             continue;
@@ -142,6 +144,13 @@ static void draw_label(const struct chart *chart, cairo_t *cr, const struct char
 
     type.align = mark->leftwards ? PEN_RIGHT : PEN_LEFT;
     type.color = *color_of(mark->event->kind);
+    if (mark->leftwards) {
+        double width = pen_width(cr, &type, mark->event->label) + SIGN + 2;
+
+        cairo_set_source_rgb(cr, 1, 1, 1);
+        cairo_rectangle(cr, mark->x - 1 - width, y - 11, width, CHART_ROW_HEIGHT);
+        cairo_fill(cr);
+    }
     pen_color(cr, &type.color, 1);
     draw_sign(cr, mark->event->kind, mark->x + side * SIGN / 2, y - 4);
     pen_text(cr, &type, mark->x + side * SIGN, y, mark->event->label);

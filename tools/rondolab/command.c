@@ -34,27 +34,28 @@ enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
 
 void command_help(FILE *out)
 {
-    fputs(
-        "Usage: rondolab list\n"
-        "       rondolab run [OPTION]... NAME...|all\n"
-        "       rondolab explain NAME...|all\n"
-        "Experiments with faults, on rings and players of its own: what is predicted, beside\n"
-        "what is observed.\n"
-        "\n"
-        "  list               the experiments, a line each\n"
-        "  run                does them; each leaves a plot\n"
-        "  explain            a page on each: the question, what is done, the prediction and why\n"
-        "\n"
-        "  -o, --out DIR      where the plots go; without it, \"rondolab\" in this folder\n"
-        "      --format NAME  svg (without it), png or csv\n"
-        "      --seed N       of the random moments; without it, 1\n"
-        "      --sound FILE   what the real player plays; without it, a file made for it\n"
-        "  -h, --help\n"
-        "      --version\n"
-        "\n"
-        "Exit status: 0 all was as predicted, 1 something was not, 2 wrong usage, 3 something\n"
-        "could not be run (a limit of the system, a missing program) or not be written.\n",
-        out);
+    fputs("Usage: rondolab list\n"
+          "       rondolab run [OPTION]... NAME...|all\n"
+          "       rondolab explain NAME...|all\n"
+          "Experiments with faults, on rings and players of its own: what is predicted,\n"
+          "beside what is observed.\n"
+          "\n"
+          "  list               the experiments, a line each\n"
+          "  run                does them; each leaves a plot\n"
+          "  explain            a page on each: the question, what is done, the prediction,\n"
+          "                     and why\n"
+          "\n"
+          "  -o, --out DIR      where the plots go; without it, \"rondolab\" in this folder\n"
+          "      --format NAME  svg (without it), png or csv\n"
+          "      --seed N       of the random moments; without it, 1\n"
+          "      --sound FILE   what the real player plays; without it, a file made for it\n"
+          "  -h, --help\n"
+          "      --version\n"
+          "\n"
+          "Exit status: 0 all was as predicted, 1 something was not, 2 wrong usage, 3\n"
+          "something could not be run (a limit of the system, a missing program) or not be\n"
+          "written.\n",
+          out);
 }
 
 /* What may stand in a terminal: the words of the command line are anybody's. */

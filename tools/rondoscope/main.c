@@ -26,17 +26,19 @@ static void print_help(void)
 {
     puts("Usage: rondoscope [OPTION]...\n"
          "Shows a running rondo from inside: its ring, semaphores, processes, signals and\n"
-         "queues; kills, stops or continues a process, and lists how it heals. ? shows the keys.\n"
+         "queues; kills, stops or continues a process, and lists how it heals. ? shows\n"
+         "the keys.\n"
          "\n"
          "  -n, --name NAME   the instance; without it, \"default\"\n"
          "  --once            print one picture as text\n"
          "  --json            print one picture as a JSON object\n"
-         "  --interval MS     from one picture to the next, 100 to 60000; without it, 100; with\n"
-         "                    --once and --json what wake-ups are counted in; without it, 500\n"
+         "  --interval MS     from one picture to the next, 100 to 60000; without it, 100;\n"
+         "                    with --once and --json what wake-ups are counted in;\n"
+         "                    without it, 500\n"
          "  --help, --version\n"
          "\n"
-         "Exit status: 0 done, 1 something failed, 2 wrong usage, 3 no such instance, or with\n"
-         "--once and --json a dead one, of which the last picture is printed.");
+         "Exit status: 0 done, 1 something failed, 2 wrong usage, 3 no such instance, or\n"
+         "with --once and --json a dead one, of which the last picture is printed.");
 }
 
 static int say(int status, const char *text)
