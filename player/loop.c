@@ -29,6 +29,7 @@ enum source {
     SOURCE_WATCHDOG,
     SOURCE_MEMORY,
     SOURCE_REDRAW,
+    SOURCE_SPOOLS,
     SOURCE_KEYS,
     SOURCE_COUNT
 };
@@ -213,6 +214,9 @@ static void handle(struct session *s, enum source source)
         drain_timer(s->screen.timer);
         screen_draw(s);
         break;
+    case SOURCE_SPOOLS:
+        spools_take(s);
+        break;
     default:
         if (!screen_read_keys(s, press))
             s->screen.keys_wanted = false;
@@ -234,6 +238,7 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_WATCHDOG] = s->watchdog.timer,
         [SOURCE_MEMORY] = s->memory.timer,
         [SOURCE_REDRAW] = s->screen.timer,
+        [SOURCE_SPOOLS] = s->spools.poll,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };
 
