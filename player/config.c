@@ -179,19 +179,18 @@ static int add_file(const char *wanted, struct options *options, char *why, size
 
 int config_load(int argc, char **argv, struct options *ret_options, char *why, size_t why_size)
 {
-    struct options options;
-    int error = options_parse(argc, argv, &options, why, why_size);
-    const char *wanted = options.config;
+    struct options first, options;
+    int error;
 
+    /* Whether there has to be a file to play is not known before the file of options is read. */
+    options_defaults(&first);
+    first.resume = true;
+    error = options_parse_onto(argc, argv, &first, why, why_size);
     if (error < 0)
         return error;
-    if (options.no_config ||
-        (options.action != OPTIONS_PLAY && options.action != OPTIONS_PRINT_CONFIG)) {
-        *ret_options = options;
-        return 0;
-    }
     options_defaults(&options);
-    error = add_file(wanted, &options, why, why_size);
+    if (!first.no_config && (first.action == OPTIONS_PLAY || first.action == OPTIONS_PRINT_CONFIG))
+        error = add_file(first.config, &options, why, why_size);
     options.volume_given = false;
     if (error == 0)
         error = options_parse_onto(argc, argv, &options, why, why_size);

@@ -134,10 +134,19 @@ uint64_t memory_list_id(const struct playlist *list, const char *folder)
     return id;
 }
 
+/* The entries' tracks, where they do not just count on; *next is what they count to. */
+static void write_track(FILE *file, uint32_t track, uint32_t *next)
+{
+    if (track != *next)
+        fprintf(file, "track %" PRIu32 "\n", track);
+    *next = track + 1;
+}
+
 int memory_list_write(const struct playlist *list, const char *folder, char **ret_text,
                       size_t *ret_bytes)
 {
     char path[PATH_MAX], *text = NULL;
+    uint32_t next = 0;
     size_t bytes = 0;
     FILE *file = open_memstream(&text, &bytes);
 
@@ -154,6 +163,7 @@ int memory_list_write(const struct playlist *list, const char *folder, char **re
         const struct playlist_entry *entry = &list->entries[i];
         const struct job_range *part = &entry->range;
 
+        write_track(file, entry->track, &next);
         memory_absolute(folder, entry->path, path);
         if (part->hz > 0)
             fprintf(file, "part %" PRIu64 " %" PRIu64 " %" PRIu32 " ", part->first, part->end,
@@ -167,6 +177,7 @@ int memory_list_write(const struct playlist *list, const char *folder, char **re
         }
         putc_unlocked('\n', file);
     }
+    write_track(file, list->next_track, &next);
     fflush(file);
     if (text)
         fprintf(file, "sum %016" PRIx64 "\n", memory_words_hash(MEMORY_WORDS_HASH, text, bytes));
@@ -191,12 +202,24 @@ static int take_range(char **line, struct job_range *range)
     return 0;
 }
 
+static int take_track(char *line, struct playlist *list)
+{
+    uint64_t number;
+    int error = memory_words_number(&line, 10, UINT32_MAX - PLAYLIST_ENTRIES_MAX, &number);
+
+    if (error == 0)
+        list->next_track = (uint32_t)number;
+    return error;
+}
+
 static int take_list_line(void *into, const char *what, char *line)
 {
     bool entry = strcmp(what, "entry") == 0, part = strcmp(what, "part") == 0;
     struct playlist *list = into;
     struct list_item item = {0};
 
+    if (strcmp(what, "track") == 0)
+        return take_track(line, list);
     if (!entry && !part && strcmp(what, "argument") != 0)
         return 0;
     if (part && take_range(&line, &item.range) < 0)

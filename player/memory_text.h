@@ -16,7 +16,9 @@
  *     sum 5be0cd19137e2179
  *
  * A part has its beginning, its end, and how many of these a second has. Shuffle has: whether;
- * seed, base, base's round, and the round that it is in (order.h).
+ * seed, base, base's round, and the round that it is in (order.h). Where the list was changed, its
+ * tracks (playlist.h) do not count on from 0: the next entry's is in a line "track 17" before it,
+ * and the first that was never used in one at the end.
  *
  * In a word, bytes up to the blank, '%' and DEL are written as %XX. `sum` is of all lines before
  * it. A line whose first word is unknown is passed over, and so are more words behind those that

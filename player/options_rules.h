@@ -52,6 +52,7 @@ bool options_show_producer_timeout(const struct options *options, char *text);
 bool options_show_no_sandbox(const struct options *options, char *text);
 bool options_show_slow(const struct options *options, char *text);
 bool options_show_step(const struct options *options, char *text);
+bool options_show_resume(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
 
 /* options_modes.c */

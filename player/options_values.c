@@ -233,6 +233,11 @@ bool options_show_step(const struct options *options, char *text)
     return show_flag(text, options->step);
 }
 
+bool options_show_resume(const struct options *options, char *text)
+{
+    return show_flag(text, options->resume);
+}
+
 bool options_show_quiet(const struct options *options, char *text)
 {
     return show_flag(text, options->quiet);

@@ -52,6 +52,20 @@ static void the_file_counts_and_the_command_line_counts_more(void **state)
     assert_non_null(strstr(stage_out(rondo), "output = null\n"));
 }
 
+static void a_file_with_resume_asks_for_no_files(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *rondo;
+
+    write_config(stage, "resume\noutput = null\n");
+    rondo = stage_run(stage, "rondo", "-n", stage->name, NULL);
+    assert_int_equal(rondo->status, 2);
+    assert_non_null(strstr(stage_errors(rondo), "rondo: nothing to resume: "));
+    rondo = stage_run(stage, "rondo", "--no-config", NULL);
+    assert_int_equal(rondo->status, 2);
+    assert_string_equal(stage_errors(rondo), "rondo: no file to play; see rondo --help\n");
+}
+
 static void a_wrong_file_ends_it_before_it_begins(void **state)
 {
     struct stage *stage = *state;
@@ -95,6 +109,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         ON_STAGE(the_file_counts_and_the_command_line_counts_more),
+        ON_STAGE(a_file_with_resume_asks_for_no_files),
         ON_STAGE(a_wrong_file_ends_it_before_it_begins),
         ON_STAGE(a_hangup_reads_it_again),
     };

@@ -130,6 +130,8 @@ static void bash_completes_options_and_their_values(void **state)
     expect(scratch, "rondo -o portaudio : HD", "HDA\\ Intel:\\ ALC\\ \\(hw:0\\,0\\) ");
     expect(scratch,
            "rondo --output = portaudio :", "HDA\\ Intel:\\ ALC\\ \\(hw:0\\,0\\) Loop\\ back ");
+    expect(scratch, "rondo --repeat = o", "off one ");
+    expect(scratch, "rondo --loop \"\"", "");
     expect(scratch, "rondo --volume \"\"", "");
 }
 
@@ -167,6 +169,9 @@ static void bash_completes_verbs_and_instances(void **state)
     expect(scratch, "rondoctl --name = k", "kitchen ");
     expect(scratch, "rondoctl status \"\"", "--plain ");
     expect(scratch, "rondoctl doctor --", "--reap ");
+    expect(scratch, "rondoctl repeat \"\"", "off one all ");
+    expect(scratch, "rondoctl shuffle \"\"", "on off ");
+    expect(scratch, "rondoctl loop o", "off ");
     expect(scratch, "rondoctl seek \"\"", "");
     unlink(scratch_path(scratch, "rondo/kitchen"));
     unlink(scratch_path(scratch, "rondo/bath"));

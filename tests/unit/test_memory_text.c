@@ -208,6 +208,32 @@ static void a_list_of_many_entries_is_read_as_it_was_written(void **state)
     playlist_free(&list);
 }
 
+/* Else another order by chance would come of it. */
+static void the_entries_of_a_changed_list_keep_their_tracks(void **state)
+{
+    static const uint32_t tracks[] = {3, 1, 2, 7};
+    struct playlist list = {0}, back = {0};
+    struct list_item item = {.path = "/a.wav"};
+    char *text;
+    size_t bytes;
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(playlist_restore(&list, &item), 0);
+        list.entries[i].track = tracks[i];
+    }
+    list.next_track = 9;
+    assert_int_equal(memory_list_write(&list, "/", &text, &bytes), 0);
+    assert_int_equal(read_list(text, bytes, &back), 0);
+    assert_int_equal(back.count, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(back.entries[i].track, tracks[i]);
+    assert_int_equal(back.next_track, 9);
+    playlist_free(&back);
+    free(text);
+    playlist_free(&list);
+}
+
 static void paths_become_absolute_and_addresses_stay(void **state)
 {
     static const struct {
@@ -233,6 +259,7 @@ int main(void)
         cmocka_unit_test(what_a_later_version_adds_is_passed_over),
         cmocka_unit_test(a_place_that_cannot_be_is_refused_though_its_sum_is_right),
         cmocka_unit_test(a_list_of_many_entries_is_read_as_it_was_written),
+        cmocka_unit_test(the_entries_of_a_changed_list_keep_their_tracks),
         cmocka_unit_test(paths_become_absolute_and_addresses_stay),
     };
 

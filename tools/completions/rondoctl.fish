@@ -43,5 +43,6 @@ complete -c rondoctl -n '__fish_seen_subcommand_from list' -l json -d 'For progr
 complete -c rondoctl -n '__fish_seen_subcommand_from doctor' -l reap -d 'Remove what dead ones left'
 complete -c rondoctl -n '__fish_seen_subcommand_from repeat' -a 'off one all'
 complete -c rondoctl -n '__fish_seen_subcommand_from shuffle' -a 'on off'
-complete -c rondoctl -n '__fish_seen_subcommand_from slow loop' -a off -d 'The usual speed'
+complete -c rondoctl -n '__fish_seen_subcommand_from slow' -a off -d 'The usual speed'
+complete -c rondoctl -n '__fish_seen_subcommand_from loop' -a off -d 'Go on behind the part'
 complete -c rondoctl -n '__fish_seen_subcommand_from add insert save' -F
