@@ -16,11 +16,6 @@
 #include "player/feeder_plan.h"
 #include "player/session_list.h"
 
-struct feeder_track *feeder_now(struct session *s)
-{
-    return s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
-}
-
 struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track)
 {
     struct feeder *f = &s->feeder;
@@ -33,7 +28,8 @@ struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t tra
 
 static void remove_at(struct feeder *f, uint32_t i)
 {
-    close(f->line[i].file);
+    if (f->line[i].file >= 0)
+        close(f->line[i].file);
     f->count--;
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
 }
@@ -69,10 +65,14 @@ void feeder_send(struct session *s)
 
         if (t->done)
             continue;
+        if (t->file < 0) /* it is being spooled, and the others come after it */
+            return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;
         f->waits = f->waits || error == -EAGAIN;
         room--;
+        if (!t->opened) /* it may have to be converted first, and the others come after it */
+            return;
     }
 }
 
@@ -134,6 +134,7 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
         f->line[0].opened = true;
     }
     go_on(s);
+    spools_prune(s);
     return 0;
 }
 
@@ -153,8 +154,7 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         return;
     switch (reply->kind) {
     case JOB_OPENED:
-        t->facts = *reply;
-        t->opened = true;
+        feeder_opened(s, t, reply);
         session_check_loop(s, t);
         break;
     case JOB_DONE:
@@ -162,6 +162,8 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
         s->feeder.careful = false;
         break;
     default:
+        if (feeder_convert(s, t, reply))
+            break;
         t->begun = t->begun || reply->frames > 0;
         leave_off(s, t, reply->text);
     }
@@ -197,6 +199,21 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
     go_on(s);
 }
 
+void feeder_spooled(struct session *s, const struct spool *spool, const char *why)
+{
+    for (uint32_t i = 0; i < s->feeder.count; i++) {
+        struct feeder_track *t = &s->feeder.line[i];
+        const char *reason = why;
+
+        if (t->file >= 0 || t->done || !spool_serves(s, spool, t->entry))
+            continue;
+        if (why || feeder_open(s, t, &reason) < 0)
+            leave_off(s, t, reason);
+    }
+    go_on(s);
+    screen_draw(s);
+}
+
 /* The line's place of the newest block in the ring; what comes before it is done. */
 static void mark_done(struct session *s, const struct ring_resume_point *point)
 {
@@ -230,14 +247,6 @@ int feeder_resume(struct session *s)
     return 0;
 }
 
-struct feeder_track *feeder_decoding(struct session *s)
-{
-    for (uint32_t i = 0; i < s->feeder.count; i++)
-        if (!s->feeder.line[i].done)
-            return &s->feeder.line[i];
-    return NULL;
-}
-
 void feeder_give_up(struct session *s, const char *why)
 {
     struct feeder_track *t = feeder_decoding(s);
@@ -266,7 +275,7 @@ bool feeder_ran_empty(struct session *s)
 void feeder_all_heard(struct session *s)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++)
-        s->feeder.line[i].ended = true;
+        s->feeder.line[i].ended = s->feeder.line[i].ended || s->feeder.line[i].done;
     go_on(s);
 }
 

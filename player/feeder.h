@@ -23,7 +23,7 @@ struct feeder_track {
     uint32_t track; /* the number of its handing-over */
     uint32_t entry; /* the playlist's number for it */
     uint32_t round; /* order.h */
-    int file;
+    int file;       /* -1: it is being spooled */
     struct job_range range;
     uint32_t from_ms; /* where it was to begin */
     uint64_t start;   /* where it begins under this epoch, frames; see struct job */
@@ -64,6 +64,7 @@ struct feeder {
 };
 
 struct session;
+struct spool;
 
 /* Hands tracks over until two are not done, or the list is at its end. */
 void feeder_fill(struct session *s);
@@ -99,7 +100,22 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track);
 /* Gives a new producer what the ring still lacks. */
 int feeder_resume(struct session *s);
 
-/* The track that the producer is at; NULL: none. */
+/* How many in the line are not done. */
+uint32_t feeder_undone(const struct feeder *f);
+
+/* Whether something in the line needs it. */
+bool feeder_wants(struct session *s, const struct spool *spool);
+
+/* The producer has opened this track; its facts. */
+void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
+/* The producer cannot open this track; true: it is being converted for it. */
+bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
+/* What was being spooled is there (NULL), or never will be, and why. */
+void feeder_spooled(struct session *s, const struct spool *spool, const char *why);
+
+/* The track that the producer is at; NULL: none, or it is still being spooled. */
 struct feeder_track *feeder_decoding(struct session *s);
 
 /* It cannot be decoded any further: what of it is in the ring is played, then the next. */
@@ -115,5 +131,8 @@ void feeder_all_heard(struct session *s);
 bool feeder_ran_empty(struct session *s);
 
 void feeder_close(struct session *s);
+
+/* Opens its file. 0: or it will be there later; else *ret_why says why not. */
+int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why);
 
 #endif

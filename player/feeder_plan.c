@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "player/audiofile.h"
 #include "player/feeder_plan.h"
 #include "player/session.h"
 
@@ -75,30 +74,22 @@ bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t s
         .start = start,
         .start_ms = step->from_ms,
     };
-    int error = audiofile_open(entry->path, &t.file);
+    const char *why;
+    int error = feeder_open(s, &t, &why);
 
     if (error < 0)
-        session_track_failed(s, entry->track, audiofile_reason(error));
+        session_track_failed(s, entry->track, why);
     else
         f->line[f->count++] = t;
     f->more = feeder_after(s, &t, &f->next);
     return error == 0;
 }
 
-static uint32_t undone(const struct feeder *f)
-{
-    uint32_t count = 0;
-
-    for (uint32_t i = 0; i < f->count; i++)
-        count += !f->line[i].done;
-    return count;
-}
-
 void feeder_fill(struct session *s)
 {
     struct feeder *f = &s->feeder;
 
-    while (f->more && f->count < FEEDER_LINE && undone(f) < FEEDER_AHEAD) {
+    while (f->more && f->count < FEEDER_LINE && feeder_undone(f) < FEEDER_AHEAD) {
         const struct feeder_step step = f->next;
         feeder_append(s, &step, 0, f->handed++);
     }
@@ -149,8 +140,8 @@ void feeder_step_back(struct session *s)
 
         if (left->track != at.track || playlist_find(&s->list, left->entry, &index) < 0)
             continue;
-        if (f->count == FEEDER_LINE)
-            close(f->line[--f->count].file);
+        if (f->count == FEEDER_LINE && f->line[--f->count].file >= 0)
+            close(f->line[f->count].file);
         memmove(&f->line[1], &f->line[0], f->count * sizeof(f->line[0]));
         f->count++;
         f->line[0] = (struct feeder_track){.track = left->track,

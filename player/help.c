@@ -6,6 +6,7 @@
 static const char help_text[] =
     "Usage: rondo [OPTION]... FILE...\n"
     "Play audio files, folders, playlists (m3u, m3u8, pls, xspf) and cue sheets.\n"
+    "A FILE may be a pipe or an http:// address, too; '-' is standard input.\n"
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"
@@ -26,6 +27,8 @@ static const char help_text[] =
     "      --volume PERCENT   0 to 100 (default: 100, the samples as they are)\n"
     "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (default: 5)\n"
     "      --latency MS       sound that the device holds, 10 to 1000 (default: 80)\n"
+    "      --spool-limit MIB  memory for what comes through pipes or out of\n"
+    "                         ffmpeg, 1 to 65536 (default: 1024)\n"
     "  -n, --name NAME        this player's name, for rondoctl (default: default)\n"
     "  -q, --quiet            print nothing but errors\n"
     "      --config FILE      read options from there (default:\n"

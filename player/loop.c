@@ -28,6 +28,7 @@ enum source {
     SOURCE_RESTART,
     SOURCE_WATCHDOG,
     SOURCE_REDRAW,
+    SOURCE_SPOOLS,
     SOURCE_KEYS,
     SOURCE_COUNT
 };
@@ -208,6 +209,9 @@ static void handle(struct session *s, enum source source)
         drain_timer(s->screen.timer);
         screen_draw(s);
         break;
+    case SOURCE_SPOOLS:
+        spools_take(s);
+        break;
     default:
         if (!screen_read_keys(s, press))
             s->screen.keys_wanted = false;
@@ -228,6 +232,7 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_RESTART] = s->restart_timer,
         [SOURCE_WATCHDOG] = s->watchdog.timer,
         [SOURCE_REDRAW] = s->screen.timer,
+        [SOURCE_SPOOLS] = s->spools.poll,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };
 

@@ -101,6 +101,7 @@ void options_defaults(struct options *ret_options)
         .buffer_ms = 5000,
         .latency_ms = 80,
         .volume = 100,
+        .spool_limit_mib = 1024,
         .consumer_timeout_ms = 1000,
         .producer_timeout_ms = 10000,
         .sandbox = true,

@@ -51,9 +51,10 @@ struct options {
     char name[OPTIONS_NAME_MAX + 1]; /* the instance's */
     uint64_t start_ms;               /* where the first track begins */
     struct options_modes modes;
-    uint32_t buffer_ms;  /* how much sound the ring holds */
-    uint32_t latency_ms; /* how much of it the device holds */
-    uint32_t volume;     /* percent, at most 100 */
+    uint32_t buffer_ms;       /* how much sound the ring holds */
+    uint32_t latency_ms;      /* how much of it the device holds */
+    uint32_t volume;          /* percent, at most 100 */
+    uint32_t spool_limit_mib; /* memory for what is no file to seek in */
     enum options_loss on_device_loss;
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
     uint32_t producer_timeout_ms; /* without a block, though there is room */

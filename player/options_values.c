@@ -18,7 +18,8 @@ enum {
     TIMEOUT_MAX_MS = 60000,
     LATENCY_MIN_MS = 10,
     LATENCY_MAX_MS = 1000,
-    VOLUME_MAX = 100
+    VOLUME_MAX = 100,
+    SPOOL_MAX_MIB = 65536
 };
 
 static const char *const losses[] = {
@@ -64,6 +65,11 @@ int options_take_latency(struct options *options, const char *value)
 int options_take_volume(struct options *options, const char *value)
 {
     return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
+}
+
+int options_take_spool_limit(struct options *options, const char *value)
+{
+    return options_parse_number(value, 1, SPOOL_MAX_MIB, &options->spool_limit_mib);
 }
 
 int options_take_loss(struct options *options, const char *value)
@@ -181,6 +187,11 @@ bool options_show_latency(const struct options *options, char *text)
 bool options_show_volume(const struct options *options, char *text)
 {
     return show_number(text, options->volume);
+}
+
+bool options_show_spool_limit(const struct options *options, char *text)
+{
+    return show_number(text, options->spool_limit_mib);
 }
 
 bool options_show_loss(const struct options *options, char *text)

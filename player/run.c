@@ -11,6 +11,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include "player/audiofile.h"
 #include "player/session_list.h"
 #include "shmring/layers.h"
 
@@ -123,6 +124,15 @@ static void play(struct session *s)
     feeder_close(s);
 }
 
+/* Then the keys come from somewhere else. */
+static bool takes_stdin(const struct playlist *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (strcmp(list->entries[i].path, AUDIOFILE_STDIN) == 0)
+            return true;
+    return false;
+}
+
 int session_run(const struct options *options, struct playlist *list)
 {
     struct session s = {
@@ -137,13 +147,16 @@ int session_run(const struct options *options, struct playlist *list)
         .signal_file = -1,
         .fade_timer = -1,
         .restart_timer = -1,
+        .spools = {.poll = -1, .timer = -1},
         .watchdog.timer = -1,
     };
     int error;
 
     s.options = &s.current;
-    screen_init(&s.screen, options->quiet);
+    screen_init(&s.screen, options->quiet, takes_stdin(list));
     error = signals_open(&s.signal_file);
+    if (error == 0)
+        error = spools_open(&s.spools);
     if (error == 0)
         error = open_timers(&s);
     if (error < 0)
@@ -159,6 +172,7 @@ int session_run(const struct options *options, struct playlist *list)
     close(s.signal_file);
     close(s.fade_timer);
     screen_close(&s.screen);
+    spools_close(&s.spools);
     close(s.restart_timer);
     close(s.watchdog.timer);
     order_changed(&s.order);

@@ -30,7 +30,13 @@ static int open_output(void)
     return own < 0 ? STDERR_FILENO : own;
 }
 
-void screen_init(struct screen *screen, bool quiet)
+/* Where keys come from. */
+static int open_input(bool no_stdin)
+{
+    return no_stdin ? open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : STDIN_FILENO;
+}
+
+void screen_init(struct screen *screen, bool quiet, bool no_stdin)
 {
     const char *term = getenv("TERM");
     const char *no_colour = getenv("NO_COLOR"); /* an empty value does not count */
@@ -43,7 +49,7 @@ void screen_init(struct screen *screen, bool quiet)
         .line = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0,
         .colour = !no_colour || !*no_colour,
     };
-    terminal_init(&screen->terminal, STDIN_FILENO, STDERR_FILENO);
+    terminal_init(&screen->terminal, open_input(no_stdin), STDERR_FILENO);
 }
 
 void screen_close(struct screen *screen)
@@ -51,6 +57,8 @@ void screen_close(struct screen *screen)
     close(screen->timer);
     if (screen->output != STDERR_FILENO)
         close(screen->output);
+    if (screen->terminal.input > STDERR_FILENO)
+        close(screen->terminal.input);
 }
 
 static void put(const struct session *s, const char *text, size_t bytes)
@@ -71,6 +79,7 @@ static void fill_view(struct session *s, struct display_view *view)
     const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
     struct semset_snapshot ring;
     struct session_place place = {0};
+    char progress[SPOOL_PROGRESS_MAX];
     struct session_name name;
 
     *view = (struct display_view){.count = s->list.count, .volume = s->volume};
@@ -88,6 +97,10 @@ static void fill_view(struct session *s, struct display_view *view)
         view->rate = facts->rate;
         view->channels = facts->channels;
         view->sample = sample_format_name(facts->format);
+    }
+    if (now && place.index < s->list.count && spool_progress(s, now->entry, progress)) {
+        snprintf(s->screen.progress, sizeof(s->screen.progress), "%s: %s", progress, view->path);
+        view->title = s->screen.progress;
     }
     if (ring_snapshot(s->instance.ring, &ring) == 0)
         view->ring = 1.0 - (double)ring.value[SEM_FREE] / ring_slots(s->instance.ring);
@@ -199,7 +212,7 @@ void screen_note(struct session *s, const char *format, ...)
 bool screen_read_keys(struct session *s, void (*press)(struct session *s, enum key key))
 {
     uint8_t typed[64];
-    ssize_t count = read(STDIN_FILENO, typed, sizeof(typed));
+    ssize_t count = read(s->screen.terminal.input, typed, sizeof(typed));
 
     for (ssize_t i = 0; i < count; i++) {
         enum key key = keys_feed(&s->screen.keys, typed[i]);

@@ -13,12 +13,14 @@
 #include "player/keys.h"
 #include "player/terminal.h"
 
+enum { SCREEN_PROGRESS_MAX = 512 };
+
 struct screen {
     struct terminal terminal;
     struct keys keys;
     int output;       /* standard error, or our own way to its terminal */
     int timer;        /* fires while the line changes by itself */
-    bool keys_wanted; /* standard input is ours to read */
+    bool keys_wanted; /* terminal.input is ours to read */
     bool line;        /* standard error is a terminal, and we are not quiet */
     bool quiet;
     bool utf8;
@@ -26,11 +28,13 @@ struct screen {
     bool drawn;     /* the line is there now */
     bool announced; /* a track has had its line, the last time this one: */
     uint32_t track;
+    char progress[SCREEN_PROGRESS_MAX]; /* stands for the title, while a track is spooled */
 };
 
 struct session;
 
-void screen_init(struct screen *screen, bool quiet);
+/* no_stdin: standard input is music, and keys come from the controlling terminal, if any. */
+void screen_init(struct screen *screen, bool quiet, bool no_stdin);
 void screen_close(struct screen *screen);
 
 /* Takes the terminal, where there is one; draws. Again after each SIGCONT. */

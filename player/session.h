@@ -18,6 +18,7 @@
 #include "player/signals.h"
 #include "player/slow.h"
 #include "player/spawn.h"
+#include "player/spool.h"
 #include "player/state.h"
 #include "player/watchdog.h"
 #include "shmring/instance.h"
@@ -68,6 +69,7 @@ struct session {
     struct instance instance;
     struct listener listener;
     struct feeder feeder;
+    struct spools spools;
     struct screen screen;
     struct signals_taps taps;
     struct session_child producer;

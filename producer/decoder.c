@@ -74,9 +74,9 @@ static void explain(char *why, uint32_t why_size)
     const char *reason = sf_strerror(NULL);
 
     if (sf_error(NULL) == SF_ERR_UNRECOGNISED_FORMAT || strstr(reason, "not exist"))
-        snprintf(why, why_size, "not audio that can be decoded");
+        snprintf(why, why_size, JOBS_NOT_AUDIO);
     else
-        snprintf(why, why_size, "not audio that can be decoded: %s", reason);
+        snprintf(why, why_size, JOBS_NOT_AUDIO ": %s", reason);
     why[strcspn(why, "\n")] = '\0';
 }
 

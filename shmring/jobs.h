@@ -15,6 +15,9 @@
 
 enum { JOBS_TEXT_MAX = 512 };
 
+/* How a reason in JOB_FAILED begins where another decoder may know the format. */
+#define JOBS_NOT_AUDIO "not audio that can be decoded"
+
 enum job_kind {
     JOB_PLAY = 1, /* decode this track after what was asked for before */
     JOB_FORGET    /* drop the jobs of which no block has been committed yet */

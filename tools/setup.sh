@@ -36,6 +36,8 @@ test  sndfile-programs    command:sndfile-convert makes files in the other forma
 test  spin                command:spin            tries every order of the steps of the protocol
 test  python3-jsonschema  command:jsonschema      checks JSON against its schema
 test  tmux                command:tmux            a terminal that a test can look at
+wish  ffmpeg              command:ffmpeg          decodes what libsndfile does not (rondo), makes such files
+wish  curl                command:curl            fetches what lies at http:// addresses (rondo)
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
 wish  clang               command:clang           compiles the fuzzers

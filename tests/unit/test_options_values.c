@@ -56,6 +56,7 @@ static void what_a_failure_leads_to_is_an_option(void **state)
     assert_int_equal(options.on_device_loss, OPTIONS_LOSS_PAUSE);
     assert_int_equal(options.consumer_timeout_ms, 1000);
     assert_int_equal(options.producer_timeout_ms, 10000);
+    assert_int_equal(options.spool_limit_mib, 1024);
     assert_true(options.sandbox);
     for (uint32_t i = 0; i < 3; i++) {
         options = parse(LINE("--on-device-loss", words[i], "x"), &line);
@@ -70,6 +71,9 @@ static void what_a_failure_leads_to_is_an_option(void **state)
                    "--on-device-loss: 'cry' is not one of pause, wait or quit");
     assert_refused(LINE("--consumer-timeout=199", "x"),
                    "--consumer-timeout: '199' is not a number from 200 to 60000 ms");
+    assert_int_equal(parse(LINE("--spool-limit=65536", "x"), &line).spool_limit_mib, 65536);
+    assert_refused(LINE("--spool-limit=0", "x"),
+                   "--spool-limit: '0' is not a number from 1 to 65536 MiB");
     assert_refused(LINE("--producer-timeout=60001", "x"),
                    "--producer-timeout: '60001' is not a number from 200 to 60000 ms");
 }

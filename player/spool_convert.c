@@ -1,0 +1,174 @@
+/*
+ * spool_convert.c - what the producer does not know, decoded by ffmpeg.
+ *
+ * ffprobe tells how the samples are, and then ffmpeg writes a WAV file of just such samples into
+ * the spool's memory. Both read the open file as their standard input, under its name in /proc, so
+ * that they can seek in it. One that is killed from outside is started again, on empty memory; one
+ * that does nothing for too long is killed. Only a conversion that came to its end is played.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "player/session.h"
+#include "player/spool_fill.h"
+#include "player/spool_helper.h"
+
+#define MEMORY "file:/proc/self/fd/3"
+
+enum { DEATHS = 4, MIB_SHIFT = 20 };
+
+/* WAV's names for what ffmpeg decodes to; planar ones ("fltp") are the same samples. */
+static const char *samples_of(const char *said)
+{
+    const char *format = strstr(said, "sample_fmt=");
+    const char *bits = strstr(said, "bits_per_raw_sample=");
+
+    if (!format)
+        return NULL;
+    format += strlen("sample_fmt=");
+    if (strncmp(format, "u8", 2) == 0 || strncmp(format, "s16", 3) == 0)
+        return "pcm_s16le";
+    if (strncmp(format, "s32", 3) != 0 && strncmp(format, "s64", 3) != 0)
+        return "pcm_f32le";
+    return bits && atoi(bits + strlen("bits_per_raw_sample=")) == 24 ? "pcm_s24le" : "pcm_s32le";
+}
+
+/* "aac, by ffmpeg" */
+static void name_codec(struct spool *spool)
+{
+    const char *name = strstr(spool->said, "codec_name=");
+
+    name = name ? name + strlen("codec_name=") : "";
+    snprintf(spool->codec, sizeof(spool->codec), "%.*s, by ffmpeg", (int)strcspn(name, "\n"), name);
+}
+
+/* Starts what is to be done now, from its beginning. */
+int spool_start_conversion(struct session *s, struct spool *spool)
+{
+    struct spool_helper helper = {.input = spool->source, .output = -1, .memory = spool->file};
+    char *const probe[] = {"ffprobe",
+                           "-v",
+                           "repeat+error",
+                           "-protocol_whitelist",
+                           "file",
+                           "-select_streams",
+                           "a:0",
+                           "-show_entries",
+                           "stream=codec_name,sample_fmt,bits_per_raw_sample",
+                           "-of",
+                           "default=noprint_wrappers=1",
+                           SPOOL_SOURCE,
+                           NULL};
+    char *const convert[] = {"ffmpeg",
+                             "-nostdin",
+                             "-v",
+                             "repeat+error",
+                             "-protocol_whitelist",
+                             "file",
+                             "-i",
+                             SPOOL_SOURCE,
+                             "-map",
+                             "0:a:0",
+                             "-c:a",
+                             spool->samples,
+                             "-rf64",
+                             "auto",
+                             "-f",
+                             "wav",
+                             "-y",
+                             MEMORY,
+                             NULL};
+
+    helper.argv = spool->step == SPOOL_PROBES ? probe : convert;
+    return spool_run(s, spool, &helper);
+}
+
+int spool_convert(struct session *s, uint32_t track, int file, const char *refusal)
+{
+    struct spool *spool = spool_find(s, track);
+    int memory, source, error;
+
+    if (spool && spool->converted)
+        return -EALREADY;
+    if (!spool)
+        spool = spools_free_one(s);
+    memory = spool ? memfd_create("rondo", MFD_CLOEXEC | MFD_ALLOW_SEALING) : -1;
+    source = spool ? fcntl(file, F_DUPFD_CLOEXEC, 0) : -1;
+    if (memory < 0 || source < 0) {
+        close(memory);
+        close(source);
+        return -EMFILE;
+    }
+    spool_empty(&s->spools, spool);
+    *spool = (struct spool){.state = SPOOL_RUNNING,
+                            .step = SPOOL_PROBES,
+                            .track = track,
+                            .converted = true,
+                            .source = source,
+                            .input = -1,
+                            .file = memory,
+                            .used = ++s->spools.uses};
+    snprintf(spool->refusal, sizeof(spool->refusal), "%s", refusal);
+    spool_share(s, spool);
+    error = spool_start_conversion(s, spool);
+    if (error < 0)
+        spool_empty(&s->spools, spool);
+    spools_run_timer(&s->spools);
+    return error;
+}
+
+static void finish(struct session *s, struct spool *spool)
+{
+    const char *warning = spool_last_words(spool);
+    uint32_t index;
+
+    spool_measure(spool);
+    if (!spools_make_room(s, 0)) {
+        spool_fail_full(s, spool);
+        return;
+    }
+    if (*warning && playlist_find(&s->list, spool->track, &index) == 0)
+        screen_note(s, "%s: ffmpeg: %s", s->list.entries[index].path, warning);
+    spool_complete(s, spool);
+}
+
+void spool_helper_done(struct session *s, struct spool *spool)
+{
+    const char *samples = spool->step == SPOOL_PROBES ? samples_of(spool->said) : NULL;
+    int error;
+
+    if (spool->step == SPOOL_COPIES) {
+        spool_copied(s, spool);
+        return;
+    }
+    if (spool->step == SPOOL_CONVERTS) {
+        finish(s, spool);
+        return;
+    }
+    if (!samples) {
+        spool_refuse(s, spool, "ffmpeg: there is no sound in it");
+        return;
+    }
+    snprintf(spool->samples, sizeof(spool->samples), "%s", samples);
+    name_codec(spool);
+    spool->step = SPOOL_CONVERTS;
+    error = spool_start_conversion(s, spool);
+    if (error < 0)
+        spool_fail(s, spool, strerror(-error));
+}
+
+void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size)
+{
+    const struct spool *spool = spool_find(s, track);
+
+    if (spool && spool->converted)
+        snprintf(codec, size, "%s", spool->codec);
+}
