@@ -192,6 +192,7 @@ int config_load(int argc, char **argv, struct options *ret_options, char *why, s
     }
     options_defaults(&options);
     error = add_file(wanted, &options, why, why_size);
+    options.volume_given = false;
     if (error == 0)
         error = options_parse_onto(argc, argv, &options, why, why_size);
     if (error == 0)

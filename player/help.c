@@ -24,6 +24,8 @@ static const char help_text[] =
     "                         play the track, or the list, again and again\n"
     "      --shuffle          in an order by chance, each track once a round\n"
     "      --seed NUMBER      in just the order by chance that has this number\n"
+    "      --resume           go on where this player's last session left off, with\n"
+    "                         its list, or with FILEs, where they are the same\n"
     "      --volume PERCENT   0 to 100 (default: 100, the samples as they are)\n"
     "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (default: 5)\n"
     "      --latency MS       sound that the device holds, 10 to 1000 (default: 80)\n"

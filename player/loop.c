@@ -27,6 +27,7 @@ enum source {
     SOURCE_FADE,
     SOURCE_RESTART,
     SOURCE_WATCHDOG,
+    SOURCE_MEMORY,
     SOURCE_REDRAW,
     SOURCE_SPOOLS,
     SOURCE_KEYS,
@@ -205,6 +206,10 @@ static void handle(struct session *s, enum source source)
         drain_timer(s->watchdog.timer);
         watchdog_tick(s);
         break;
+    case SOURCE_MEMORY:
+        drain_timer(s->memory.timer);
+        memory_tick(s);
+        break;
     case SOURCE_REDRAW:
         drain_timer(s->screen.timer);
         screen_draw(s);
@@ -231,6 +236,7 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_FADE] = s->fade_timer,
         [SOURCE_RESTART] = s->restart_timer,
         [SOURCE_WATCHDOG] = s->watchdog.timer,
+        [SOURCE_MEMORY] = s->memory.timer,
         [SOURCE_REDRAW] = s->screen.timer,
         [SOURCE_SPOOLS] = s->spools.poll,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,

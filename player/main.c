@@ -1,6 +1,7 @@
 /*
  * main.c - rondo: the command line, and the exit status.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
@@ -39,8 +40,22 @@ static int list_devices(void)
     return SESSION_NO_OUTPUT;
 }
 
+/* The list is empty if nothing can be played; what is wrong has been said. */
+static int resume(const struct options *options, struct playlist *list, struct memory_start *start)
+{
+    char why[512];
+    int error = memory_resume(options, list, start, why, sizeof(why));
+
+    if (error < 0)
+        fprintf(stderr, "rondo: %s\n", why);
+    if (error == 0 || list->count > 0)
+        return SESSION_PLAYED;
+    return error == -ENOENT ? SESSION_USAGE : SESSION_TRACK_FAILED;
+}
+
 static int play(const struct options *options)
 {
+    struct memory_start start = {.volume = options->volume};
     struct playlist list = {0};
     char why[512];
     int status = SESSION_PLAYED;
@@ -51,8 +66,12 @@ static int play(const struct options *options)
         fprintf(stderr, "rondo: %s\n", why);
         status = SESSION_TRACK_FAILED;
     }
+    if (options->resume && (list.count > 0 || options->file_count == 0)) {
+        int resumed = resume(options, &list, &start);
+        status = resumed > 0 ? resumed : status;
+    }
     if (list.count > 0) {
-        int played = session_run(options, &list);
+        int played = session_run(options, &list, &start);
         status = played > 0 ? played : status;
     }
     playlist_free(&list);

@@ -117,7 +117,7 @@ int options_parse_onto(int argc, char **argv, struct options *options, char *why
         error = options_slow_output(options, why, why_size);
     if (error)
         return error;
-    if (options->action == OPTIONS_PLAY && optind >= argc) {
+    if (options->action == OPTIONS_PLAY && !options->resume && optind >= argc) {
         snprintf(why, why_size, "no file to play; see rondo --help");
         return -EINVAL;
     }

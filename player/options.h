@@ -54,6 +54,7 @@ struct options {
     uint32_t buffer_ms;       /* how much sound the ring holds */
     uint32_t latency_ms;      /* how much of it the device holds */
     uint32_t volume;          /* percent, at most 100 */
+    bool volume_given;        /* on the command line */
     uint32_t spool_limit_mib; /* memory for what is no file to seek in */
     enum options_loss on_device_loss;
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
@@ -62,11 +63,12 @@ struct options {
     uint32_t slow;                /* slower by this factor; 1: not at all */
     bool step;                    /* each step of the protocol waits to be allowed */
     bool quiet;
+    bool resume;        /* go on where the last session of that name left off */
     const char *config; /* the file of options to be read, or NULL: the usual one */
     bool no_config;     /* none is read */
     int argc;           /* the command line, for when the file is read again */
     char **argv;
-    char **files; /* at least one if the action is OPTIONS_PLAY */
+    char **files; /* at least one if the action is OPTIONS_PLAY, or else `resume` */
     uint32_t file_count;
 };
 

@@ -64,6 +64,7 @@ int options_take_latency(struct options *options, const char *value)
 
 int options_take_volume(struct options *options, const char *value)
 {
+    options->volume_given = true;
     return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
 }
 
@@ -111,6 +112,13 @@ int options_take_step(struct options *options, const char *value)
 {
     (void)value;
     options->step = true;
+    return 0;
+}
+
+int options_take_resume(struct options *options, const char *value)
+{
+    (void)value;
+    options->resume = true;
     return 0;
 }
 

@@ -240,6 +240,16 @@ int playlist_add_argument(struct playlist *list, const char *argument, char *why
     return error;
 }
 
+int playlist_restore(struct playlist *list, const struct list_item *item)
+{
+    return append(list, item);
+}
+
+int playlist_restore_argument(struct playlist *list, const char *argument)
+{
+    return remember_argument(list, argument);
+}
+
 void playlist_free(struct playlist *list)
 {
     for (uint32_t i = 0; i < list->count; i++)

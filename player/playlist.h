@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "player/list.h"
 #include "shmring/jobs.h"
 
 enum {
@@ -83,6 +84,13 @@ int playlist_insert(struct playlist *list, uint32_t index, const char *argument,
 void playlist_remove(struct playlist *list, uint32_t index);
 void playlist_move(struct playlist *list, uint32_t from, uint32_t to);
 void playlist_clear(struct playlist *list, uint32_t keep);
+
+/*
+ * As a list was when it was kept (memory.h): one more entry, and one more argument. Nothing is
+ * opened. -E2BIG, -ENOMEM.
+ */
+int playlist_restore(struct playlist *list, const struct list_item *item);
+int playlist_restore_argument(struct playlist *list, const char *argument);
 
 /* The index of the entry with this track; -ENOENT: it is not, or no longer, in the list. */
 int playlist_find(struct playlist *list, uint32_t track, uint32_t *ret_index);

@@ -155,7 +155,10 @@ static void take(struct session *s, const struct report *report)
         if (s->state == STATE_FADING) /* else it was not the player who wanted it */
             session_event(s, EVENT_FADED);
         break;
-    default: /* SILENT: the state says so already; STEPPED: it has woken us, and is told later */
+    case REPORT_SILENT: /* which the state says already; but now the place is exact */
+        memory_follow(s);
+        break;
+    default: /* STEPPED: it has woken us, and is told later */
         break;
     }
 }

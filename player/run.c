@@ -23,6 +23,8 @@ enum {
 
 static int open_timers(struct session *s)
 {
+    int error;
+
     s->fade_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
     if (s->fade_timer < 0)
         return -errno;
@@ -30,7 +32,10 @@ static int open_timers(struct session *s)
     if (s->screen.timer < 0)
         return -errno;
     s->restart_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    return s->restart_timer < 0 ? -errno : watchdog_open(s);
+    if (s->restart_timer < 0)
+        return -errno;
+    error = memory_open(&s->memory);
+    return error < 0 ? error : watchdog_open(s);
 }
 
 /* For what is decoded ahead, for what the device holds, and one for each side to work on. */
@@ -81,8 +86,8 @@ static void warn_of_sandbox(struct session *s)
                     landlock ? "" : "Landlock");
 }
 
-/* Where to begin: the first entry that is there. */
-static void begin(struct session *s)
+/* Where to begin: where the last session left off, or the first entry that is there. */
+static void begin(struct session *s, const struct memory_start *start)
 {
     int error;
 
@@ -97,16 +102,17 @@ static void begin(struct session *s)
         session_event(s, EVENT_BROKEN);
         return;
     }
-    session_begin(s);
+    session_begin(s, start);
+    memory_begin(s);
 }
 
-static void play(struct session *s)
+static void play(struct session *s, const struct memory_start *start)
 {
     int error = listener_start(&s->listener, &s->instance.queues);
     bool listening = error == 0;
 
     if (listening) {
-        begin(s);
+        begin(s, start);
     } else {
         screen_say(s, "cannot start the thread for its requests: %s", strerror(-error));
         session_fail(s, SESSION_NO_IPC);
@@ -115,8 +121,10 @@ static void play(struct session *s)
     loop_animate(s, s->state == STATE_PLAYING);
     if (listening)
         loop_run(s);
+    memory_leave(s);
     ring_remove(s->instance.ring);
     children_end(s, s->hurry ? GRACE_STOP_MS : GRACE_LAST_MS);
+    memory_end(s);
     cmdq_remove(&s->instance.queues);
     if (listening)
         listener_stop(&s->listener);
@@ -133,13 +141,14 @@ static bool takes_stdin(const struct playlist *list)
     return false;
 }
 
-int session_run(const struct options *options, struct playlist *list)
+int session_run(const struct options *options, struct playlist *list,
+                const struct memory_start *start)
 {
     struct session s = {
         .current = *options,
         .output_option = options->output,
         .list = *list,
-        .volume = options->volume,
+        .volume = start->volume,
         .slow.factor = 1,
         .producer.channel = -1,
         .consumer.channel = -1,
@@ -149,6 +158,7 @@ int session_run(const struct options *options, struct playlist *list)
         .restart_timer = -1,
         .spools = {.poll = -1, .timer = -1},
         .watchdog.timer = -1,
+        .memory.timer = -1,
     };
     int error;
 
@@ -164,7 +174,7 @@ int session_run(const struct options *options, struct playlist *list)
     else
         error = make_instance(&s);
     if (error == 0) {
-        play(&s);
+        play(&s, start);
         instance_remove(&s.instance);
     } else {
         session_fail(&s, SESSION_NO_IPC);
@@ -175,6 +185,7 @@ int session_run(const struct options *options, struct playlist *list)
     spools_close(&s.spools);
     close(s.restart_timer);
     close(s.watchdog.timer);
+    close(s.memory.timer);
     order_changed(&s.order);
     *list = s.list;
     return s.status;

@@ -111,6 +111,7 @@ void session_event(struct session *s, enum event event)
     loop_animate(s, s->state == STATE_PLAYING);
     if (s->state != STATE_OVER)
         watchdog_run(s);
+    memory_follow(s);
     screen_draw(s);
 }
 
@@ -228,6 +229,7 @@ int session_set_volume(struct session *s, int64_t percent)
         return -ERANGE;
     s->volume = (uint32_t)percent;
     atomic_store(&ring_segment(s->instance.ring)->volume, s->volume * 10);
+    memory_follow(s);
     screen_draw(s);
     return 0;
 }

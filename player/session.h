@@ -11,6 +11,7 @@
 #include "player/consumer/report.h"
 #include "player/feeder.h"
 #include "player/listener.h"
+#include "player/memory.h"
 #include "player/options.h"
 #include "player/order.h"
 #include "player/playlist.h"
@@ -91,6 +92,7 @@ struct session {
     int fade_timer;
     int restart_timer;
     struct watchdog watchdog;
+    struct memory memory;
 
     struct ring_resume_point crash; /* where the producer last died by its own fault */
     uint32_t strikes;               /* how often in a row there */
@@ -185,6 +187,7 @@ void loop_run(struct session *s);
 void loop_animate(struct session *s, bool on);
 
 /* run.c: everything from the instance's making to its removal; the exit status. */
-int session_run(const struct options *options, struct playlist *list);
+int session_run(const struct options *options, struct playlist *list,
+                const struct memory_start *start);
 
 #endif

@@ -28,7 +28,7 @@ int session_set_shuffle(struct session *s, bool shuffle);
 int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms);
 
 /* As the options want it, before anything is played. */
-void session_begin(struct session *s);
+void session_begin(struct session *s, const struct memory_start *start);
 
 /* The track that is repeated in part turned out to be too short for that. */
 void session_check_loop(struct session *s, const struct feeder_track *t);

@@ -29,6 +29,7 @@ static int follow(struct session *s)
     if (state_next(s->state, EVENT_MOVE).action != ACTION_MOVE)
         return -ESHUTDOWN;
     session_follow(s, &(struct playlist_place){.index = at.index});
+    memory_follow(s);
     screen_draw(s);
     return 0;
 }
@@ -83,7 +84,17 @@ void session_check_loop(struct session *s, const struct feeder_track *t)
     follow(s);
 }
 
-void session_begin(struct session *s)
+/* Those of the session before, unless some are asked for. */
+static void take_modes(struct session *s, const struct memory_modes *modes)
+{
+    s->order.repeat = modes->repeat;
+    s->order.shuffle = modes->shuffle;
+    s->order.seed = modes->seed;
+    s->order.base = modes->base;
+    s->order.base_round = modes->base_round;
+}
+
+void session_begin(struct session *s, const struct memory_start *start)
 {
     const struct options *o = s->options;
     struct order_place first = {0};
@@ -96,10 +107,18 @@ void session_begin(struct session *s)
     s->order.repeat = o->modes.repeat;
     s->order.shuffle = o->modes.shuffle;
     order_first(&s->order, &s->list, 0, &first);
+    if (start->resumes) {
+        first = (struct order_place){start->index, start->modes.round};
+        if (o->modes.repeat == ORDER_REPEAT_OFF && !o->modes.shuffle && !o->modes.seeded)
+            take_modes(s, &start->modes);
+        else
+            order_shuffle(&s->order, &s->list, &first, o->modes.shuffle);
+        start_ms = start->ms;
+    }
     s->last = make_part(s->list.entries[s->list.count - 1].track, 0, o->modes.end_ms);
     s->loop =
         make_part(s->list.entries[first.index].track, o->modes.loop_from_ms, o->modes.loop_to_ms);
-    if (s->loop.to_ms > 0 && start_ms == 0)
+    if (s->loop.to_ms > 0 && start_ms == 0 && !start->resumes)
         start_ms = s->loop.from_ms;
-    session_move(s, &first, 0, bounded(start_ms));
+    session_move(s, &first, start->frame, bounded(start_ms));
 }

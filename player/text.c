@@ -78,7 +78,8 @@ bool text_unsafe(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code <= 0x9f) || /* C0, DEL, C1 */
            (code >= 0x2028 && code <= 0x202e) ||            /* line ends, embeddings, overrides */
-           (code >= 0x2066 && code <= 0x2069);              /* isolates */
+           (code >= 0x2066 && code <= 0x2069) ||            /* isolates */
+           code == 0x061c || code == 0x200e || code == 0x200f; /* marks of direction */
 }
 
 static struct glyph next_glyph(bool utf8, const char *source)

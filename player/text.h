@@ -2,7 +2,7 @@
  * text.h - text from files, lists and tags, made fit for a terminal.
  *
  * A source may hold any bytes. It is read as UTF-8; what is not UTF-8, and what would steer a
- * terminal or disguise the text (control characters, line separators, bidirectional overrides),
+ * terminal or disguise the text (control characters, line separators, bidirectional controls),
  * is replaced by U+FFFD. Where `utf8` is false everything that is not ASCII becomes '?'.
  *
  * Widths come from wcwidth(), so a program calls setlocale(LC_CTYPE, "") first and then hands

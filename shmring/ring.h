@@ -183,4 +183,10 @@ uint32_t ring_heard_frames(const struct ring *ring, const struct block_header *b
  */
 int ring_position(const struct ring *ring, struct block_header *ret_header);
 
+/*
+ * The same by what the consumer has published last, and by nothing else: it asks no semaphore, so
+ * it answers even when all objects are removed. -ENODATA: also when that block is no longer there.
+ */
+int ring_last_heard(const struct ring *ring, struct block_header *ret_header);
+
 #endif

@@ -144,3 +144,20 @@ int ring_position(const struct ring *ring, struct block_header *ret_header)
     *ret_header = block;
     return 0;
 }
+
+int ring_last_heard(const struct ring *ring, struct block_header *ret_header)
+{
+    const struct ring_heard heard = ring_heard(ring);
+    struct block_header block;
+
+    for (uint32_t slot = 0; heard.sequence != 0 && slot < ring->slots; slot++) {
+        if (block_read(ring_block(ring, slot), ring->slot_bytes, &block) < 0 ||
+            block.sequence != heard.sequence || block.epoch != ring_epoch(ring))
+            continue;
+        block.position += heard.frames < block.frames ? heard.frames : block.frames;
+        block.frames -= heard.frames < block.frames ? heard.frames : block.frames;
+        *ret_header = block;
+        return 0;
+    }
+    return -ENODATA;
+}

@@ -60,16 +60,17 @@ static void print_help(void)
 
 static int refuse_usage(const char *what, const char *given, const char *accepted)
 {
-    fprintf(stderr, "rondoctl: %s \"%s\"; accepted: %s\n", what, given, accepted);
+    fprintf(stderr, "rondoctl: %s \"", what);
+    rondoctl_plain_text(given, stderr);
+    fprintf(stderr, "\"; accepted: %s\n", accepted);
     return STATUS_USAGE;
 }
 
 static int refuse_verb(const char *given)
 {
-    if (given)
-        fprintf(stderr, "rondoctl: unknown verb \"%s\"; accepted:", given);
-    else
-        fputs("rondoctl: a verb is missing; accepted:", stderr);
+    fputs(given ? "rondoctl: unknown verb \"" : "rondoctl: a verb is missing", stderr);
+    rondoctl_plain_text(given ? given : "", stderr);
+    fputs(given ? "\"; accepted:" : "; accepted:", stderr);
     for (const struct rondoctl_verb *verb = rondoctl_verbs; verb->name; verb++)
         fprintf(stderr, " %s", verb->name);
     fputc('\n', stderr);
@@ -165,8 +166,7 @@ static void print_status(const struct command *command, struct json_object *stat
     if (command->option)
         rondoctl_plain_status(status, stdout);
     else if (command->call.asks)
-        puts(json_object_to_json_string_ext(status, JSON_C_TO_STRING_PLAIN |
-                                                        JSON_C_TO_STRING_NOSLASHESCAPE));
+        rondoctl_plain_json(status, stdout);
 }
 
 /* One request, and its answer. */

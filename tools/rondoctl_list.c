@@ -114,9 +114,7 @@ enum rondoctl_result rondoctl_list(const struct rondoctl_call *call, bool as_jso
         result = ask(call, list, &changed, why, why_size);
     }
     if (result == RONDOCTL_DONE && as_json)
-        fprintf(out, "%s\n",
-                json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN |
-                                                         JSON_C_TO_STRING_NOSLASHESCAPE));
+        rondoctl_plain_json(list, out);
     else if (result == RONDOCTL_DONE)
         print_list(list, out);
     json_object_put(list);

@@ -2,7 +2,7 @@
  * rondoctl_plain.h - a player's status as lines for people.
  *
  * What a status says comes from files and their tags, which may hold anything. Nothing here
- * lets a control character through to a terminal.
+ * lets through to a terminal what would steer it, or disguise the text.
  */
 #ifndef TOOLS_RONDOCTL_PLAIN_H
 #define TOOLS_RONDOCTL_PLAIN_H
@@ -17,7 +17,10 @@ struct json_object;
  */
 void rondoctl_plain_status(struct json_object *status, FILE *out);
 
-/* Writes UTF-8 text with a '?' for each control character and each byte that is not UTF-8. */
+/* Writes UTF-8 text with a '?' for each unsafe character and each byte that is not UTF-8. */
 void rondoctl_plain_text(const char *text, FILE *out);
+
+/* Writes JSON in one line, what is unsafe on a terminal as \uXXXX: it means the same. */
+void rondoctl_plain_json(struct json_object *object, FILE *out);
 
 #endif

@@ -240,6 +240,8 @@ int engine_run(struct ring *ring, const struct output_ops *ops, struct output *o
     do
         error = step(&e);
     while (error == 0 || error == -EAGAIN);
+    if (error == -EIDRM || error == -EINVAL)
+        engine_rewind(&e); /* what was heard is told, though no block can be moved */
     if (error == FADED)
         reporter_send(reporter, &(struct report){.kind = REPORT_FADED});
     free(e.scratch);

@@ -18,6 +18,13 @@ static bool is_program(struct stage *stage, const char *file)
            (status.st_mode & 0777) == 0755;
 }
 
+static bool is_file(struct stage *stage, const char *file)
+{
+    char path[PATH_MAX];
+
+    return access(stage_path(stage, file, path), R_OK) == 0;
+}
+
 static void install(struct stage *stage, const char *prefix)
 {
     struct stage_process *cmake =
@@ -58,6 +65,11 @@ static void the_programs_are_installed_and_play_from_there(void **state)
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-producer"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-consumer"));
     assert_false(is_program(stage, "usr/local/bin/rondo-producer"));
+    assert_true(is_file(stage, "usr/local/share/bash-completion/completions/rondo"));
+    assert_true(is_file(stage, "usr/local/share/bash-completion/completions/rondoctl"));
+    assert_true(is_file(stage, "usr/local/share/zsh/site-functions/_rondo"));
+    assert_true(is_file(stage, "usr/local/share/fish/vendor_completions.d/rondo.fish"));
+    assert_true(is_file(stage, "usr/local/share/fish/vendor_completions.d/rondoctl.fish"));
     play_from(stage, stage_path(stage, "usr/local/bin", programs));
 }
 

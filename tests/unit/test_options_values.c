@@ -58,6 +58,7 @@ static void what_a_failure_leads_to_is_an_option(void **state)
     assert_int_equal(options.producer_timeout_ms, 10000);
     assert_int_equal(options.spool_limit_mib, 1024);
     assert_true(options.sandbox);
+    assert_false(options.resume);
     for (uint32_t i = 0; i < 3; i++) {
         options = parse(LINE("--on-device-loss", words[i], "x"), &line);
         assert_int_equal(options.on_device_loss, i);

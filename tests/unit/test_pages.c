@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +110,44 @@ static void rondoctl_1_has_every_verb(void **state)
     free(text);
 }
 
+/* Every function that a header declares: a line that begins with its type and has "name(". */
+static void expect_functions(const char *header, const char *prefix, const char *manual)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+    char *text = page(header), words[96], name[64];
+
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+        const char *bracket = strchr(line, '('), *at = line;
+        size_t length = 0;
+
+        if (!bracket || !islower((unsigned char)*line) || strstr(line, "static"))
+            continue;
+        while ((at = strstr(at, prefix)) && at + (length = strspn(at, letters)) != bracket)
+            at += length;
+        if (!at || length >= sizeof(name))
+            continue;
+        snprintf(name, sizeof(name), "%.*s", (int)length, at);
+        snprintf(words, sizeof(words), "Fn %s ", name);
+        if (!strstr(manual, words))
+            fail_msg("shmring.3 lacks %s", name);
+    }
+    free(text);
+}
+
+static void shmring_3_has_every_function_of_its_headers(void **state)
+{
+    static const char *const headers[][2] = {
+        {"shmring/ring.h", "ring_"},         {"shmring/cmdq.h", "cmdq_"},
+        {"shmring/instance.h", "instance_"}, {"shmring/child.h", "child_"},
+        {"shmring/jobs.h", "jobs_"},         {"shmring/doctor.h", "doctor_"}};
+    char *manual = page("shmring/shmring.3");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+        expect_functions(headers[i][0], headers[i][1], manual);
+    free(manual);
+}
+
 static void the_help_has_every_option(void **state)
 {
     char *text;
@@ -134,6 +173,7 @@ int main(void)
         cmocka_unit_test(rondo_1_has_every_option),
         cmocka_unit_test(rondo_1_has_every_signal),
         cmocka_unit_test(rondoctl_1_has_every_verb),
+        cmocka_unit_test(shmring_3_has_every_function_of_its_headers),
         cmocka_unit_test(the_help_has_every_option),
     };
 

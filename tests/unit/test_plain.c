@@ -181,8 +181,27 @@ static void troubles_are_named_each_with_its_count(void **state)
 static void a_tag_cannot_control_the_terminal(void **state)
 {
     (void)state;
-    expect_line("{\"title\":\"a\\u001b[2Jb\\nc\\u009b2Jd\\u007f\"}", "title     a?[2Jb?c??2Jd?\n");
+    expect_line("{\"title\":\"a\\u001b[2Jb\\nc\\u009b2Jd\\u007f\"}", "title     a?[2Jb?c?2Jd?\n");
     expect_line("{\"state\":\"\\u001bc\"}", "state     ?c\n");
+}
+
+static void what_would_disguise_a_text_is_replaced_and_in_json_escaped(void **state)
+{
+    struct json_object *status =
+        json_tokener_parse("{\"a\":\"\\u202e\\u2066\\u061c\\u200f\\u009b\\u007f\\n\\u00e4\"}");
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    expect_text("\u202e\u2028\u2069\u061c\u200e", "?????");
+    expect_text("\u2027\u202f\u2065\u206a\u200d\u00e4\U0001f3b5",
+                "\u2027\u202f\u2065\u206a\u200d\u00e4\U0001f3b5");
+    rondoctl_plain_json(status, out);
+    fclose(out);
+    assert_string_equal(text, "{\"a\":\"\\u202e\\u2066\\u061c\\u200f\\u009b\\u007f\\n\u00e4\"}\n");
+    free(text);
+    json_object_put(status);
 }
 
 static void text_keeps_every_other_character(void **state)
@@ -216,6 +235,7 @@ int main(void)
         cmocka_unit_test(one_channel_is_a_channel),
         cmocka_unit_test(troubles_are_named_each_with_its_count),
         cmocka_unit_test(a_tag_cannot_control_the_terminal),
+        cmocka_unit_test(what_would_disguise_a_text_is_replaced_and_in_json_escaped),
         cmocka_unit_test(text_keeps_every_other_character),
         cmocka_unit_test(bytes_that_are_not_utf8_become_question_marks),
     };

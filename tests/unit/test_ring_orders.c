@@ -254,6 +254,29 @@ static void blocks_of_old_orders_and_bad_ones_have_no_place(void **state)
     assert_int_equal(at.position, 4711);
 }
 
+static void what_was_heard_last_is_known_when_all_objects_are_gone(void **state)
+{
+    const struct ring_fixture *fixture = *state;
+    struct ring *ring = fixture->ring;
+    struct block_header at;
+
+    give_orders(ring, 1, 0, 0);
+    for (uint64_t i = 0; i < 3; i++)
+        assert_int_equal(ring_fixture_produce(ring, 1, i * 100), 0);
+    assert_int_equal(ring_last_heard(ring, &at), -ENODATA);
+    ring_set_heard(ring, &(const struct ring_heard){.sequence = 2, .frames = 30});
+    ring_remove(ring);
+    assert_int_equal(ring_last_heard(ring, &at), 0);
+    assert_int_equal(at.position, 130);
+    assert_int_equal(at.frames, 70);
+    ring_set_heard(ring, &(const struct ring_heard){.sequence = 2, .frames = UINT32_MAX});
+    assert_int_equal(ring_last_heard(ring, &at), 0);
+    assert_int_equal(at.position, 200);
+    assert_int_equal(at.frames, 0);
+    ring_set_heard(ring, &(const struct ring_heard){.sequence = 4, .frames = 1});
+    assert_int_equal(ring_last_heard(ring, &at), -ENODATA);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -268,6 +291,7 @@ int main(void)
         RING_TEST(what_was_heard_is_published_whole),
         RING_TEST(blocks_before_the_heard_one_were_heard_and_those_after_it_were_not),
         RING_TEST(the_place_is_the_first_unheard_frame),
+        RING_TEST(what_was_heard_last_is_known_when_all_objects_are_gone),
         RING_TEST(in_an_empty_ring_the_place_is_the_end_of_the_newest_block),
         RING_TEST(blocks_of_old_orders_and_bad_ones_have_no_place),
     };

@@ -94,6 +94,10 @@ static void after_the_players_death_it_is_over_when_nothing_is_left(void **state
     healing_next(2000);
     assert_false(healing.over); /* the consumer lives */
     picture->process[FLIGHT_CONSUMER].taken = false;
+    picture->process[FLIGHT_CONSUMER].ended = true;
+    healing_next(2500);
+    assert_false(healing.over); /* its end is yet to be told */
+    picture->process[FLIGHT_CONSUMER].ended = false;
     healing_next(3000);
     healing_death(&healing, picture, FLIGHT_CONSUMER, MADE_CONSUMER, NULL, healing_at(2900));
     assert_true(healing.over);

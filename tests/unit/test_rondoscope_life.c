@@ -92,7 +92,7 @@ static void what_the_dead_left_is_shown_and_let_go_of(void **state)
     assert_int_equal(attached(scene.record.segment), 0);
     scene_expect(scene.picture, "#####...");
     for (int role = 0; role < FLIGHT_ROLES; role++)
-        assert_true(gather_process(scene.gather, (enum flight_role)role) >= 0);
+        assert_true(gather_process(scene.gather, (enum flight_role)role, NULL) >= 0);
     scene_look(&scene); /* goes on showing it */
     scene_expect(scene.picture, "#####...");
     assert_int_equal(scene.picture->values.value[SEM_FILLED], 5);

@@ -54,8 +54,8 @@ static void what_would_steer_a_terminal_is_replaced(void **state)
 
 static void what_would_disguise_a_text_is_replaced(void **state)
 {
-    static const uint32_t codes[] = {0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d,
-                                     0x202e, 0x2066, 0x2067, 0x2068, 0x2069};
+    static const uint32_t codes[] = {0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e,
+                                     0x2066, 0x2067, 0x2068, 0x2069, 0x200e, 0x200f};
     (void)state;
 
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {

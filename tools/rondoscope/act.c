@@ -21,7 +21,7 @@ enum { KEY_ESCAPE = 0x1b, KEY_CONTROL_L = 'L' & 0x1f };
 static void send_signal(struct live *live, int number)
 {
     const char *role = flight_role_name(live->chosen);
-    int process = gather_process(live->gather, live->chosen);
+    int process = gather_process(live->gather, live->chosen, NULL);
     struct semset_snapshot values = live->picture->values;
 
     if (process < 0 || !live->picture->process[live->chosen].taken) {

@@ -203,8 +203,10 @@ int gather_take(struct gather *gather, const struct picture **ret_picture)
     return 0;
 }
 
-int gather_process(const struct gather *gather, enum flight_role role)
+int gather_process(const struct gather *gather, enum flight_role role, pid_t *ret_pid)
 {
+    if (ret_pid)
+        *ret_pid = gather->process[role].pid;
     return gather->process[role].file;
 }
 

@@ -34,9 +34,10 @@ int gather_take(struct gather *gather, const struct picture **ret_picture);
 
 /*
  * A pidfd of the process in that seat, as of the last picture: readable once it has ended. -1:
- * nobody sits there. It stays the gather's. gather_left(): its end is known now.
+ * nobody sits there. It stays the gather's, and that process's until gather_left() says that its
+ * end is known; *ret_pid is its number, where ret_pid is not NULL.
  */
-int gather_process(const struct gather *gather, enum flight_role role);
+int gather_process(const struct gather *gather, enum flight_role role, pid_t *ret_pid);
 void gather_left(struct gather *gather, enum flight_role role);
 
 /* The values at this very moment; -EIDRM and -EINVAL: the set is gone. */

@@ -74,17 +74,20 @@ static void measure(struct gather *gather, enum flight_role role)
     process->cpu = rate_cpu(&gather->rate[role]);
 }
 
+/* Who takes the seat of one whose end is not known yet is held only after that. */
 void gather_processes(struct gather *gather)
 {
     for (int role = 0; role < FLIGHT_ROLES; role++) {
         struct picture_process *process = &gather->picture.process[role];
+        bool held = gather->process[role].file >= 0;
 
+        process->ended = held && ended(gather->process[role].file);
         if (!gather->picture.set.there)
-            process->taken = gather->process[role].file >= 0 && !ended(gather->process[role].file);
+            process->taken = held && !process->ended;
         process->seen = false;
         if (!process->taken || process->pid <= 0)
             continue;
-        if (gather->process[role].pid != process->pid)
+        if (gather->process[role].pid != process->pid && !process->ended)
             hold(gather, (enum flight_role)role);
         measure(gather, (enum flight_role)role);
     }

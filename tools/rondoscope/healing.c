@@ -182,8 +182,8 @@ static void note_gone(struct healing *healing, const struct picture *picture)
         any = any || there[i];
     }
     for (int role = 0; role < FLIGHT_ROLES; role++)
-        alive = alive || picture->process[role].taken;
-    /* On a slow machine the objects may be gone before its own end comes to be told. */
+        alive = alive || picture->process[role].taken || picture->process[role].ended;
+    /* On a slow machine all may be gone before the last ends come to be told. */
     if (!any && !alive && (healing->died || healing->role != FLIGHT_PLAYER))
         finish(healing, picture->time_ns);
 }

@@ -136,11 +136,12 @@ static void read_signal(struct live *live)
 static int attend_end(struct live *live, enum flight_role role)
 {
     const uint64_t now_ns = flight_now_ns();
-    const pid_t pid = live->picture->process[role].pid;
     struct semset_snapshot after;
     bool paid = gather_snapshot(live->gather, &after) == 0;
+    pid_t pid;
     int error;
 
+    gather_process(live->gather, role, &pid);
     healing_end(&live->healing, live->picture, role, pid, now_ns);
     gather_left(live->gather, role);
     error = live_look(live);
@@ -153,8 +154,13 @@ static int attend(struct live *live, const struct pollfd wake[WAKES])
 {
     int key, error;
 
-    for (int role = 0; role < FLIGHT_ROLES; role++) {
-        error = wake[WAKE_PROCESS + role].revents ? attend_end(live, (enum flight_role)role) : 0;
+    for (enum flight_role role = 0; role < FLIGHT_ROLES; role++) {
+        const struct pollfd *end = &wake[WAKE_PROCESS + role];
+
+        /* Another one may be held by now: looking after the one before may find a new player. */
+        error = end->revents && end->fd == gather_process(live->gather, role, NULL)
+                    ? attend_end(live, role)
+                    : 0;
         if (error < 0)
             return error;
     }
@@ -191,7 +197,7 @@ static int sleep_and_attend(struct live *live)
 
     for (int role = 0; role < FLIGHT_ROLES; role++)
         wake[WAKE_PROCESS + role] = (struct pollfd){
-            .fd = gather_process(live->gather, (enum flight_role)role), .events = POLLIN};
+            .fd = gather_process(live->gather, (enum flight_role)role, NULL), .events = POLLIN};
     if (poll(wake, WAKES, sleep_ms(live)) < 0)
         return errno == EINTR ? 0 : -errno;
     return attend(live, wake);

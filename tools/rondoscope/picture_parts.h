@@ -33,6 +33,7 @@ struct picture_debts {
 struct picture_process {
     pid_t pid;  /* who sits in the seat, or did last; 0: nobody ever, or unseen from here */
     bool taken; /* the seat; then the process lives, and what follows is known */
+    bool ended; /* the one whose pidfd the gather still holds */
     bool seen;  /* /proc told the rest */
     char state; /* 'R', 'S', 'T' ... */
     unsigned threads;
