@@ -199,13 +199,13 @@ void feeder_ended(struct session *s, uint32_t epoch, uint32_t track)
     go_on(s);
 }
 
-void feeder_spooled(struct session *s, uint32_t entry, const char *why)
+void feeder_spooled(struct session *s, const struct spool *spool, const char *why)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++) {
         struct feeder_track *t = &s->feeder.line[i];
         const char *reason = why;
 
-        if (t->entry != entry || t->file >= 0 || t->done)
+        if (t->file >= 0 || t->done || !spool_serves(s, spool, t->entry))
             continue;
         if (why || feeder_open(s, t, &reason) < 0)
             leave_off(s, t, reason);

@@ -64,6 +64,7 @@ struct feeder {
 };
 
 struct session;
+struct spool;
 
 /* Hands tracks over until two are not done, or the list is at its end. */
 void feeder_fill(struct session *s);
@@ -102,8 +103,8 @@ int feeder_resume(struct session *s);
 /* How many in the line are not done. */
 uint32_t feeder_undone(const struct feeder *f);
 
-/* Whether an entry is in the line. */
-bool feeder_has(struct session *s, uint32_t entry);
+/* Whether something in the line needs it. */
+bool feeder_wants(struct session *s, const struct spool *spool);
 
 /* The producer has opened this track; its facts. */
 void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply);
@@ -111,8 +112,8 @@ void feeder_opened(struct session *s, struct feeder_track *t, const struct job_r
 /* The producer cannot open this track; true: it is being converted for it. */
 bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
 
-/* An entry that was being spooled is there (NULL), or never will be, and why. */
-void feeder_spooled(struct session *s, uint32_t entry, const char *why);
+/* What was being spooled is there (NULL), or never will be, and why. */
+void feeder_spooled(struct session *s, const struct spool *spool, const char *why);
 
 /* The track that the producer is at; NULL: none, or it is still being spooled. */
 struct feeder_track *feeder_decoding(struct session *s);

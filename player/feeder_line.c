@@ -22,10 +22,10 @@ struct feeder_track *feeder_decoding(struct session *s)
     return NULL;
 }
 
-bool feeder_has(struct session *s, uint32_t entry)
+bool feeder_wants(struct session *s, const struct spool *spool)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++)
-        if (s->feeder.line[i].entry == entry)
+        if (spool_serves(s, spool, s->feeder.line[i].entry))
             return true;
     return false;
 }
@@ -57,17 +57,18 @@ int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why)
     return error == -EINPROGRESS ? 0 : error;
 }
 
-/* An entry may stand in the line once more: that one gets the same. */
+/* An entry may stand in the line once more, or other parts of its file: they get the same. */
 bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply)
 {
     bool unknown = !t->opened && strncmp(reply->text, JOBS_NOT_AUDIO, strlen(JOBS_NOT_AUDIO)) == 0;
-    uint32_t entry = t->entry;
+    const struct spool *spool;
 
-    if (!unknown || spool_convert(s, entry, t->file, reply->text) < 0)
+    if (!unknown || spool_convert(s, t->entry, t->file, reply->text) < 0)
         return false;
+    spool = spool_find(s, t->entry);
     for (uint32_t i = 0; i < s->feeder.count; i++) {
         t = &s->feeder.line[i];
-        if (t->entry != entry || t->opened || t->file < 0)
+        if (t->opened || t->file < 0 || !spool_serves(s, spool, t->entry))
             continue;
         close(t->file);
         t->file = -1;

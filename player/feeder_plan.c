@@ -140,8 +140,8 @@ void feeder_step_back(struct session *s)
 
         if (left->track != at.track || playlist_find(&s->list, left->entry, &index) < 0)
             continue;
-        if (f->count == FEEDER_LINE)
-            close(f->line[--f->count].file);
+        if (f->count == FEEDER_LINE && f->line[--f->count].file >= 0)
+            close(f->line[f->count].file);
         memmove(&f->line[1], &f->line[0], f->count * sizeof(f->line[0]));
         f->count++;
         f->line[0] = (struct feeder_track){.track = left->track,

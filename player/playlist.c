@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "player/audiofile.h"
 #include "player/folder.h"
 #include "player/list.h"
 #include "player/text.h"
@@ -216,7 +217,7 @@ static int add_folder(struct loading *loading, const char *path)
 
 static int add_argument(struct loading *loading, const char *argument)
 {
-    if (folder_is(argument))
+    if (folder_is(argument) && strcmp(argument, AUDIOFILE_STDIN) != 0)
         return add_folder(loading, argument);
     return list_is(argument) ? add_list(loading, NULL, argument) : add_file(loading, argument);
 }

@@ -81,14 +81,6 @@ void spools_close(struct spools *spools)
     close(spools->poll);
 }
 
-struct spool *spool_find(struct spools *spools, uint32_t track)
-{
-    for (int i = 0; i < SPOOLS; i++)
-        if (spools->one[i].state != SPOOL_FREE && spools->one[i].track == track)
-            return &spools->one[i];
-    return NULL;
-}
-
 void spools_run_timer(struct spools *spools)
 {
     struct itimerspec every = {0};
@@ -107,7 +99,7 @@ static struct spool *oldest(struct session *s)
     for (int i = 0; i < SPOOLS; i++) {
         struct spool *spool = &s->spools.one[i];
 
-        if (spool->state == SPOOL_COMPLETE && !feeder_has(s, spool->track) &&
+        if (spool->state == SPOOL_COMPLETE && !feeder_wants(s, spool) &&
             (!found || spool->used < found->used))
             found = spool;
     }
@@ -172,6 +164,7 @@ static int begin(struct session *s, uint32_t track, int input)
                             .input = input,
                             .file = file,
                             .used = ++s->spools.uses};
+    spool_share(s, spool);
     spools_run_timer(&s->spools);
     return 0;
 }
@@ -248,7 +241,7 @@ static int open_fresh(struct session *s, const struct playlist_entry *entry, int
 int spool_open(struct session *s, const struct playlist_entry *entry, int *ret_file,
                const char **ret_why)
 {
-    struct spool *spool = spool_find(&s->spools, entry->track);
+    struct spool *spool = spool_find(s, entry->track);
     int error;
 
     if (!spool)
@@ -263,7 +256,7 @@ void spools_prune(struct session *s)
     for (int i = 0; i < SPOOLS; i++) {
         struct spool *spool = &s->spools.one[i];
 
-        if (spool->state == SPOOL_RUNNING && spool->helper.pid > 0 && !feeder_has(s, spool->track))
+        if (spool->state == SPOOL_RUNNING && spool->helper.pid > 0 && !feeder_wants(s, spool))
             spool_empty(&s->spools, spool);
     }
     spools_run_timer(&s->spools);

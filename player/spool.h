@@ -6,12 +6,14 @@
  * be sought, and a new producer gets the same bytes. Nothing here sleeps; the loop waits for
  * spools->poll, and the feeder is told when a track is there (feeder_spooled()).
  *
- * A spool belongs to a track, and is kept for when somebody goes back to it, until the room is
- * wanted for others.
+ * A spool belongs to an entry of the list, known by the number of its track there, and to those
+ * that are other parts of the same file, as in a cue sheet. It is kept for when somebody goes back
+ * to it, until the room is wanted for others.
  */
 #ifndef PLAYER_SPOOL_H
 #define PLAYER_SPOOL_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,13 +30,14 @@ enum spool_step { SPOOL_COPIES, SPOOL_PROBES, SPOOL_CONVERTS };
 struct spool {
     enum spool_state state;
     enum spool_step step;
-    uint32_t track;
-    int source;     /* what is converted; -1: none */
-    int input;      /* what is copied, or the helper's words; -1: nothing any more */
-    int file;       /* the memory */
-    uint64_t bytes; /* in it */
-    uint32_t ticks; /* seconds that it has taken */
-    uint64_t used;  /* when last asked for; higher: later */
+    uint32_t track;       /* the playlist's number for the entry that it was made for */
+    char whole[PATH_MAX]; /* the file that this is a part of; "": it is no part */
+    int source;           /* what is converted; -1: none */
+    int input;            /* what is copied, or the helper's words; -1: nothing any more */
+    int file;             /* the memory */
+    uint64_t bytes;       /* in it */
+    uint32_t ticks;       /* seconds that it has taken */
+    uint64_t used;        /* when last asked for; higher: later */
 
     bool converted;        /* by a helper, or it is just being */
     struct process helper; /* ffprobe, then ffmpeg */
@@ -74,6 +77,12 @@ int spool_open(struct session *s, const struct playlist_entry *entry, int *ret_f
  * and feeder_spooled() will tell. A negative errno: that cannot be; -EALREADY: it has been.
  */
 int spool_convert(struct session *s, uint32_t track, int file, const char *refusal);
+
+/* That entry's, or NULL. */
+struct spool *spool_find(struct session *s, uint32_t track);
+
+/* Whether it is that entry's, too. */
+bool spool_serves(struct session *s, const struct spool *spool, uint32_t track);
 
 /* Writes what the track was before it was converted; one that was not is left alone. */
 void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size);

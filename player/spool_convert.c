@@ -93,7 +93,7 @@ int spool_start_conversion(struct session *s, struct spool *spool)
 
 int spool_convert(struct session *s, uint32_t track, int file, const char *refusal)
 {
-    struct spool *spool = spool_find(&s->spools, track);
+    struct spool *spool = spool_find(s, track);
     int memory, source, error;
 
     if (spool && spool->converted)
@@ -117,6 +117,7 @@ int spool_convert(struct session *s, uint32_t track, int file, const char *refus
                             .file = memory,
                             .used = ++s->spools.uses};
     snprintf(spool->refusal, sizeof(spool->refusal), "%s", refusal);
+    spool_share(s, spool);
     error = spool_start_conversion(s, spool);
     if (error < 0)
         spool_empty(&s->spools, spool);
@@ -166,7 +167,7 @@ void spool_helper_done(struct session *s, struct spool *spool)
 
 void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size)
 {
-    const struct spool *spool = spool_find(&s->spools, track);
+    const struct spool *spool = spool_find(s, track);
 
     if (spool && spool->converted)
         snprintf(codec, size, "%s", spool->codec);

@@ -84,6 +84,7 @@ int spool_fetch(struct session *s, uint32_t track)
                             .input = -1,
                             .file = memory,
                             .used = ++s->spools.uses};
+    spool_share(s, spool);
     error = spool_start_fetching(s, spool);
     if (error < 0)
         spool_empty(&s->spools, spool);

@@ -23,11 +23,11 @@ enum { AT_ONCE = 256 * 1024 };
 
 void spool_fail(struct session *s, struct spool *spool, const char *why)
 {
-    uint32_t track = spool->track;
+    const struct spool gone = *spool;
 
     spool_empty(&s->spools, spool);
     spools_run_timer(&s->spools);
-    feeder_spooled(s, track, why);
+    feeder_spooled(s, &gone, why);
 }
 
 void spool_fail_full(struct session *s, struct spool *spool)
@@ -56,7 +56,7 @@ void spool_complete(struct session *s, struct spool *spool)
     fcntl(spool->file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
     spool->state = SPOOL_COMPLETE;
     spools_run_timer(&s->spools);
-    feeder_spooled(s, spool->track, NULL);
+    feeder_spooled(s, spool, NULL);
 }
 
 /* 0, or a negative errno: the memory takes no more. */
@@ -163,7 +163,7 @@ void spools_take(struct session *s)
 
 bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_MAX])
 {
-    const struct spool *spool = spool_find(&s->spools, track);
+    const struct spool *spool = spool_find(s, track);
 
     if (!spool || spool->state != SPOOL_RUNNING || spool->ticks == 0)
         return false;

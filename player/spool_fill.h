@@ -12,8 +12,8 @@
  */
 enum { SPOOLS_ENDS = SPOOLS, SPOOLS_TIMER = 2 * SPOOLS };
 
-/* The track's, or NULL. */
-struct spool *spool_find(struct spools *spools, uint32_t track);
+/* spool_parts.c: a new one of a part is made that of the file's other parts, too. */
+void spool_share(struct session *s, struct spool *spool);
 
 int spools_watch(struct spools *spools, int file, uint32_t what);
 

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static unsigned count_of(char **words)
@@ -43,13 +44,18 @@ unsigned rondoctl_words_count(const struct rondoctl_verb *verb, char **words)
     return verb->many ? count_of(words) - words_of(verb) + 1 : 1;
 }
 
-/* With the folder before it, for the player is in another one. */
+static bool is_address(const char *path)
+{
+    return strncasecmp(path, "http://", 7) == 0 || strncasecmp(path, "https://", 8) == 0;
+}
+
+/* A file's with the folder before it, for the player is in another one. */
 static int append_path(const char *path, char argument[CMDQ_TEXT_MAX], size_t used)
 {
     char folder[PATH_MAX] = "";
     int bytes;
 
-    if (*path != '/' && !getcwd(folder, sizeof(folder) - 1))
+    if (*path != '/' && !is_address(path) && !getcwd(folder, sizeof(folder) - 1))
         return -errno;
     if (*folder && folder[1])
         strcat(folder, "/");

@@ -98,10 +98,11 @@ static void what_is_written_is_understood_again(void **state)
 
     (void)state;
     options_defaults(&options);
-    assert_int_equal(parse("output=sim,speed=0\nname=kitchen\nstart=1:02.5\nlatency=20\nslow=9\nspool-limit=7\n"
-                           "no-sandbox\nstep\nconsumer-timeout=300\nproducer-timeout=400\n",
-                           &options, why),
-                     0);
+    assert_int_equal(
+        parse("output=sim,speed=0\nname=kitchen\nstart=1:02.5\nlatency=20\nslow=9\nspool-limit=7\n"
+              "no-sandbox\nstep\nconsumer-timeout=300\nproducer-timeout=400\n",
+              &options, why),
+        0);
     config_print(&options, file);
     fclose(file);
     options_defaults(&again);
