@@ -63,7 +63,7 @@ static void produce(void)
     int head = semctl(set, HEAD, GETVAL);
     struct slot block = ring->slot[(head + SLOTS - 1) % SLOTS];
 
-    for (; block.size > 0; head = (head + 1) % SLOTS) {
+    for (; head >= 0 && block.size > 0; head = (head + 1) % SLOTS) { /* -1: all is printed */
         step((struct sembuf[]){{FREE, -1, SEM_UNDO}}, 1);
         block.offset += block.size;
         block.size = pread(file, block.text, SLOT_BYTES, block.offset);
@@ -91,10 +91,11 @@ static void print(const struct slot *block)
     }
 }
 
-/* The end is not committed: should the consumer die before it has left, the next one finds it. */
+/* The end is not committed: should the consumer die before it has left, the next one finds it, or
+ * finds the set gone, and either way has nothing more to do. */
 static void consume(void)
 {
-    for (int tail = semctl(set, TAIL, GETVAL);; tail = (tail + 1) % SLOTS) {
+    for (int tail = semctl(set, TAIL, GETVAL); tail >= 0; tail = (tail + 1) % SLOTS) {
         step((struct sembuf[]){{FILLED, -1, SEM_UNDO}}, 1);
         if (ring->slot[tail].size == 0)
             break;
