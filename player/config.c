@@ -13,24 +13,9 @@
 
 #include "player/options_rules.h"
 #include "player/text.h"
+#include "player/xdg.h"
 
 enum { QUOTED_COLUMNS = 60 };
-
-/* "": there is no such place. */
-static void usual_path(char path[PATH_MAX])
-{
-    const char *config = getenv("XDG_CONFIG_HOME");
-    const char *home = getenv("HOME");
-    int length = 0;
-
-    path[0] = '\0';
-    if (config && config[0] == '/') /* the XDG Base Directory Specification: others are ignored */
-        length = snprintf(path, PATH_MAX, "%s/rondo/config", config);
-    else if (home && home[0] == '/')
-        length = snprintf(path, PATH_MAX, "%s/.config/rondo/config", home);
-    if (length >= PATH_MAX)
-        path[0] = '\0';
-}
 
 static int read_file(const char *path, char **ret_text, size_t *ret_bytes)
 {
@@ -160,7 +145,7 @@ static int add_file(const char *wanted, struct options *options, char *why, size
     int error;
 
     if (!wanted) {
-        usual_path(usual);
+        xdg_path("XDG_CONFIG_HOME", ".config", "rondo/config", usual);
         path = usual;
     }
     error = *path ? read_file(path, &text, &bytes) : -ENOENT;

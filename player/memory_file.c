@@ -15,20 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void choose_path(char path[PATH_MAX])
-{
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    int length = 0;
-
-    path[0] = '\0';
-    if (state && state[0] == '/') /* the XDG Base Directory Specification: others are ignored */
-        length = snprintf(path, PATH_MAX, "%s/rondo", state);
-    else if (home && home[0] == '/')
-        length = snprintf(path, PATH_MAX, "%s/.local/state/rondo", home);
-    if (length >= PATH_MAX)
-        path[0] = '\0';
-}
+#include "player/xdg.h"
 
 /* It, and the folders that it is in. Of errors only the last counts, and the open will show it. */
 static void make_folders(char path[PATH_MAX])
@@ -47,7 +34,7 @@ int memory_file_folder(bool make, char ret_path[PATH_MAX])
     struct stat status;
     int error = 0, folder;
 
-    choose_path(ret_path);
+    xdg_path("XDG_STATE_HOME", ".local/state", "rondo", ret_path);
     if (!*ret_path)
         return -ENOENT;
     folder = open(ret_path, flags);
