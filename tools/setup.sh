@@ -40,6 +40,7 @@ wish  ffmpeg              command:ffmpeg          decodes what libsndfile does n
 wish  curl                command:curl            fetches what lies at http:// addresses (rondo)
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it
+wish  mandoc              command:mandoc          checks the manual pages
 wish  zsh                 command:zsh             reads its completions
 wish  fish                command:fish            reads its completions
 wish  clang               command:clang           compiles the fuzzers
