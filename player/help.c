@@ -72,7 +72,7 @@ static const char help_text[] =
 
 const struct signal_row help_signals[HELP_SIGNALS] = {
     {SIGINT, false, "SIGINT", "pause, or resume; the third within 1.5 s stops"},
-    {SIGHUP, false, "SIGHUP", "read the playlists again; stop if the terminal is gone"},
+    {SIGHUP, false, "SIGHUP", "read options and playlists again; stop if the terminal is gone"},
     {SIGTERM, false, "SIGTERM", "fade out and stop"},
     {SIGQUIT, false, "SIGQUIT", "stop at once"},
     {SIGUSR1, false, "SIGUSR1", "next track"},
