@@ -120,13 +120,28 @@ void stage_await_shown(struct stage_process *process, const char *text)
         stage_tick(process, &since, text);
 }
 
-/* One that has ended and is only not yet reaped has no program any more. */
+/*
+ * One that has ended may not yet be reaped. It has lost its program before the kernel settles its
+ * debts in semaphores and lets go of its segments, so only a zombie whose threads are all gone is.
+ */
 static bool gone(pid_t pid)
 {
-    char path[64], program[8];
+    char path[64], line[512];
+    const char *rest;
+    char state = 'Z';
+    long threads = 1;
+    FILE *file;
 
-    snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
-    return readlink(path, program, sizeof(program)) < 0 && errno == ENOENT;
+    snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+    file = fopen(path, "re");
+    if (!file)
+        return errno == ENOENT;
+    rest = fgets(line, sizeof(line), file) ? strrchr(line, ')') : NULL;
+    fclose(file);
+    if (rest) /* proc(5): state is field 3, num_threads 20 */
+        sscanf(rest, ") %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld",
+               &state, &threads);
+    return (state == 'Z' || state == 'X') && threads <= 1;
 }
 
 void stage_await_gone(pid_t pid)
