@@ -19,7 +19,7 @@
 enum {
     CHUNK_MS = 1000,
     ROLL_MS = 100,
-    ROLL_FRAMES = 800, /* of the lower rate, at least: the filter has more of its length there */
+    ROLL_FRAMES = 800,    /* of the lower rate, at least: the filter has more of its length there */
     FEED_FRAMES = 4096,   /* at a time; libsoxr keeps as much */
     MEMORY_MAX = 48 << 20 /* of all buffers; a producer has a limit to its growth */
 };
