@@ -70,7 +70,7 @@ static void take_down(struct chain *chain)
     }
 }
 
-static int build(struct chain *chain, const struct job_sound *sound, struct job_reply *facts)
+static int build(struct chain *chain, const struct job *job, struct job_reply *facts)
 {
     struct mix_layout speakers;
     int error;
@@ -82,7 +82,7 @@ static int build(struct chain *chain, const struct job_sound *sound, struct job_
     };
     chain->top = &chain->source.stage;
     decoder_speakers(chain->source.decoder, &speakers);
-    error = chain_build(&chain->top, &speakers, sound, facts);
+    error = chain_build(&chain->top, &speakers, job, facts);
     if (error < 0)
         take_down(chain);
     return error;
@@ -107,7 +107,7 @@ int chain_open(int file, const struct job *job, struct job_reply *facts, struct 
         goto err_decoder;
     }
     chain->source.decoder = decoder;
-    error = build(chain, &job->sound, facts);
+    error = build(chain, job, facts);
     if (error < 0)
         goto err_decoder;
     *ret_chain = chain;

@@ -40,6 +40,20 @@ struct job_sound {
     uint32_t reserved;
 };
 
+struct job_shape {
+    uint32_t rate; /* 0: none */
+    uint16_t channels;
+    uint16_t format; /* enum sample_format */
+};
+
+/* What the output has refused, and takes instead. */
+struct job_refusal {
+    struct job_shape refused;
+    struct job_shape instead;
+};
+
+enum { JOB_REFUSALS = 8 };
+
 /* What became of it. */
 enum job_change {
     JOB_RESAMPLED = 1,
@@ -60,6 +74,7 @@ struct job {
     uint32_t start_hz;      /* the rate that `start` is counted in; 0: that of what it gives */
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_sound sound;
+    struct job_refusal refusals[JOB_REFUSALS]; /* which make another sound of it */
 };
 
 enum job_reply_kind {

@@ -91,6 +91,21 @@ static PaError open_at_host(struct portaudio_stream *stream, int device, uint32_
                          paFramesPerBufferUnspecified, paDitherOff, NULL, NULL);
 }
 
+bool portaudio_stream_takes(int device, const struct output_format *format)
+{
+    const PaHostApiInfo *api = Pa_GetHostApiInfo(Pa_GetDeviceInfo(device)->hostApi);
+    const struct portaudio_stream stream = {.format = *format, .jack = api->type == paJACK};
+    const PaStreamParameters parameters = {
+        .device = device,
+        .channelCount = stream.jack ? 2 : format->channels,
+        .sampleFormat = host_format(&stream),
+        .suggestedLatency = Pa_GetDeviceInfo(device)->defaultLowOutputLatency,
+    };
+
+    return (!stream.jack || portaudio_jack_takes(format)) &&
+           Pa_IsFormatSupported(NULL, &parameters, format->rate) == paFormatIsSupported;
+}
+
 int portaudio_stream_open(struct portaudio_stream *stream, int device, uint32_t latency_ms,
                           const struct output_format *format, char *why, uint32_t why_size)
 {
