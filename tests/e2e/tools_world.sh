@@ -27,7 +27,7 @@ new_world() {
         ln -s "$(command -v "$command")" "$bin/$command"
     done
     for package in cmake make gcc libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
-        libasound2-dev libseccomp-dev libjson-c-dev libexpat1-dev libcairo2-dev libncurses-dev \
+        libasound2-dev libsoxr-dev libseccomp-dev libjson-c-dev libexpat1-dev libcairo2-dev libncurses-dev \
         systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs spin tmux python3-jsonschema; do
         echo "installed $package "
     done >"$world/packages"
