@@ -18,6 +18,7 @@ needs() {
 build cmake               command:cmake           configures and builds
 build make                command:make            is what cmake drives
 build gcc|clang           command:cc              compiles
+build g++|clang           command:c++             compiles the one file that speaks to TagLib, which is C++
 build libc6-dev|libc-dev  -                       the C library's headers, which gcc only recommends
 build pkgconf|pkg-config  command:pkg-config      finds the libraries below
 build libsndfile1-dev     module:sndfile          decodes (rondo-producer)
@@ -25,6 +26,8 @@ build portaudio19-dev     module:portaudio-2.0    plays (rondo-consumer)
 build libasound2-dev      module:alsa             silences what ALSA prints (rondo-consumer)
 build libseccomp-dev      module:libseccomp       locks the decoder in (rondo-producer)
 build libjson-c-dev       module:json-c           reads the player's answers (rondoctl)
+build libtag1-dev         module:taglib           reads the tags about loudness (rondo-scanner)
+build libebur128-dev      module:libebur128       measures loudness (rondo-scanner)
 build libexpat1-dev       module:expat            reads XSPF playlists (rondo)
 study libcairo2-dev       module:cairo            draws plots (rondotrace, rondolab, ipcbench, ringsim)
 study libncurses-dev      module:ncursesw         draws on the terminal (rondoscope)
