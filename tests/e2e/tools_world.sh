@@ -100,7 +100,7 @@ without() {
 
 elsewhere() {
     rm "$bin/dpkg-query" "$bin/apt-get"
-    for command in cmake make cc sndfile-convert flac sox spin tmux jsonschema pkg-config; do
+    for command in cmake make cc c++ sndfile-convert flac sox spin tmux jsonschema pkg-config; do
         [ -e "$bin/$command" ] || stand_in "$command" </dev/null
     done
 }
