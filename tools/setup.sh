@@ -36,6 +36,12 @@ test  libcmocka-dev       module:cmocka           the framework of the unit test
 test  flac                command:flac            makes FLAC files to decode and compare
 test  sox                 command:sox             makes and compares sound files
 test  sndfile-programs    command:sndfile-convert makes files in the other formats
+test  lame                command:lame            encodes MP3 as people do
+test  vorbis-tools        command:oggenc          encodes Ogg Vorbis
+test  opus-tools          command:opusenc         encodes Opus
+test  vorbisgain          command:vorbisgain      writes ReplayGain into Ogg Vorbis
+test  mp3gain             command:mp3gain         writes ReplayGain into APE tags of MP3
+test  loudgain            command:loudgain        measures loudness, writes ID3 and R128 tags
 test  spin                command:spin            tries every order of the steps of the protocol
 test  python3-jsonschema  command:jsonschema      checks JSON against its schema
 test  tmux                command:tmux            a terminal that a test can look at
