@@ -36,6 +36,8 @@ int options_take_no_sandbox(struct options *options, const char *value);
 int options_take_slow(struct options *options, const char *value);
 int options_take_step(struct options *options, const char *value);
 int options_take_resume(struct options *options, const char *value);
+int options_take_scan(struct options *options, const char *value);
+int options_take_json(struct options *options, const char *value);
 int options_take_quiet(struct options *options, const char *value);
 int options_take_config(struct options *options, const char *value);
 int options_take_no_config(struct options *options, const char *value);

@@ -112,6 +112,8 @@ _rondo() {
 --quiet
 --config
 --no-config
+--scan
+--json
 --print-config
 --list-devices
 --signals
