@@ -129,7 +129,7 @@ int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
         return (int)received;
     file = take_file(&message);
     error = check_packet(&message, received, sizeof(job));
-    if (error == 0 && job.kind != JOB_PLAY && job.kind != JOB_FORGET)
+    if (error == 0 && (job.kind < JOB_PLAY || job.kind > JOB_MORE))
         error = -EBADMSG;
     if (file >= 0 && (error < 0 || job.kind != JOB_PLAY)) {
         close(file);
@@ -154,7 +154,7 @@ int jobs_send_reply(int socket, const struct job_reply *reply)
 /* Facts outside these bounds come from no producer of ours. */
 static bool reply_plausible(const struct job_reply *reply)
 {
-    if (reply->kind < JOB_OPENED || reply->kind > JOB_STEPPED)
+    if (reply->kind < JOB_OPENED || reply->kind > JOB_HUNGRY)
         return false;
     if (reply->rate > BLOCK_RATE_MAX || reply->channels > BLOCK_CHANNELS_MAX ||
         reply->format >= SAMPLE_FORMATS || reply->frames > INT64_MAX)
