@@ -119,6 +119,9 @@ bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_
 /* feeder_flow.c: whether a track of the line is heard as this stream. */
 bool feeder_streams(struct session *s, const struct spool *spool);
 
+/* A frame of what is heard as one of its stream, which may have another rate. */
+uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame);
+
 /* Tells the producer of streams that have grown, or have come to their end. */
 void feeder_flow(struct session *s);
 

@@ -24,6 +24,13 @@ bool feeder_streams(struct session *s, const struct spool *spool)
     return false;
 }
 
+uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame)
+{
+    uint32_t rate = t->opened ? t->facts.rate : t->raw.rate;
+
+    return rate == t->raw.rate ? frame : frame * t->raw.rate / rate;
+}
+
 static int send_news(struct session *s, const struct feeder_track *t, bool more)
 {
     const struct job job = {
@@ -88,7 +95,7 @@ void feeder_show_titles(struct session *s)
 
     if (!spool || !spool->link.station.is || session_place(s, &place) < 0)
         return;
-    title = stream_title_at(spool, place.frame);
+    title = stream_title_at(spool, feeder_source_frame(t, place.frame));
     if (!title || !*title || strcmp(title, t->facts.title) == 0)
         return;
     snprintf(t->facts.title, sizeof(t->facts.title), "%s", title);

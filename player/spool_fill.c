@@ -121,8 +121,7 @@ void spool_can_be_heard(struct session *s, struct spool *spool)
     /* It begins where it is now, whatever place was remembered. */
     if (now && now->file < 0 && spool_serves(s, spool, now->entry) &&
         (now->start > 0 || now->start_ms > 0) && session_place(s, &place) == 0)
-        session_move(s, &(struct order_place){place.index, place.round}, stream_first_frame(spool),
-                     0);
+        session_move(s, &(struct order_place){place.index, place.round}, 0, 0);
     else
         feeder_spooled(s, spool, NULL);
 }

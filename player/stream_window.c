@@ -57,7 +57,7 @@ static uint64_t heard_at(struct session *s, const struct spool *spool)
     if (!now || now->raw.rate == 0 || !spool_serves(s, spool, now->entry) ||
         session_place(s, &place) < 0)
         return stream->begin;
-    at = place.frame * stream_frame_bytes(stream);
+    at = feeder_source_frame(now, place.frame) * stream_frame_bytes(stream);
     return at < stream->begin ? stream->begin : at > stream->end ? stream->end : at;
 }
 

@@ -40,6 +40,15 @@ struct job_raw {
     uint16_t format; /* enum sample_format */
 };
 
+/* What is to become of the sound; all zero: nothing, the samples are the file's own. */
+struct job_sound {
+    uint32_t rate;     /* Hz; 0: the file's */
+    uint16_t channels; /* 0: the file's */
+    uint16_t format;   /* enum sample_format; SAMPLE_NONE: the file's, float where they change */
+    int32_t gain_mdb;  /* thousandths of a decibel; what is not 0 goes through the limiter */
+    uint32_t reserved;
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
@@ -50,6 +59,7 @@ struct job {
     uint32_t more;          /* 1: what is in the file is not all; at its end wait for JOB_MORE */
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_raw raw;
+    struct job_sound sound;
 };
 
 enum job_reply_kind {
