@@ -16,15 +16,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "producer/decoder.h"
+#include "producer/chain.h"
 #include "shmring/jobs.h"
 
 enum { LINE_MAX_JOBS = 8 };
 
 struct entry {
     struct job job;
-    int file; /* -1 once it is the decoder's */
-    struct decoder *decoder;
+    int file; /* -1 once it is the chain's */
+    struct chain *chain;
     struct job_reply facts;
     bool begun; /* a block of it has been committed */
 };
@@ -42,7 +42,7 @@ static void drop_entry(struct work *w, uint32_t i)
 {
     struct entry *e = &w->line[i];
 
-    decoder_close(e->decoder);
+    chain_close(e->chain);
     if (e->file >= 0)
         close(e->file);
     w->count--;
@@ -65,52 +65,24 @@ static int fail(struct work *w, uint32_t i)
     struct entry *e = &w->line[i];
     int error;
 
-    e->facts.frames = e->begun ? decoder_position(e->decoder) : 0;
+    e->facts.frames = e->begun ? chain_position(e->chain) : 0;
     error = reply(w, e, JOB_FAILED);
     drop_entry(w, i);
-    return error;
-}
-
-/* The part of the file that the job is about. */
-static int cut(struct entry *e)
-{
-    const struct job_range *range = &e->job.range;
-    uint64_t rate = e->facts.rate;
-    int error;
-
-    if (range->hz == 0)
-        return 0;
-    error = decoder_cut(e->decoder, range->first * rate / range->hz,
-                        range->end > 0 ? range->end * rate / range->hz : UINT64_MAX);
-    decoder_facts(e->decoder, &e->facts);
     return error;
 }
 
 static int open_entry(struct work *w, uint32_t i)
 {
     struct entry *e = &w->line[i];
-    char *why = e->facts.text;
     int file = e->file;
-    uint64_t start;
     int error;
 
     e->file = -1;
-    error = decoder_open(file, &e->decoder, why, sizeof(e->facts.text));
-    if (error < 0)
+    if (chain_open(file, &e->job, &e->facts, &e->chain) < 0)
         return fail(w, i);
-    decoder_facts(e->decoder, &e->facts);
-    if (cut(e) < 0) {
-        snprintf(why, sizeof(e->facts.text), "the file ends before this part of it begins");
-        return fail(w, i);
-    }
     error = reply(w, e, JOB_OPENED);
-    start = e->job.start + (uint64_t)e->job.start_ms * e->facts.rate / 1000;
-    if (error < 0 || (start == 0 && e->job.range.first == 0))
+    if (error < 0 || chain_start(e->chain, &e->job, &e->facts) == 0)
         return error;
-    if (decoder_seek(e->decoder, start, e->job.exact) == 0)
-        return 0;
-    snprintf(why, sizeof(e->facts.text), "its decoder cannot go to frame %llu",
-             (unsigned long long)start);
     return fail(w, i);
 }
 
@@ -170,7 +142,7 @@ static int open_all(struct work *w)
 
     for (uint32_t i = 0; i < w->count && error == 0;) {
         uint32_t before = w->count;
-        if (!w->line[i].decoder)
+        if (!w->line[i].chain)
             error = open_entry(w, i);
         i += w->count == before;
     }
@@ -186,8 +158,8 @@ static bool fill(struct work *w, struct entry *e)
         block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
     bool end;
 
-    block->position = decoder_position(e->decoder);
-    block->frames = decoder_read(e->decoder, block_samples(block), room);
+    block->position = chain_position(e->chain);
+    block->frames = chain_read(e->chain, block_samples(block), room);
     end = block->frames < room;
     block->epoch = e->job.epoch;
     block->track = e->job.track;
@@ -204,7 +176,7 @@ static int finish(struct work *w)
     struct entry *e = &w->line[0];
     int error;
 
-    if (decoder_ended(e->decoder, e->facts.text, sizeof(e->facts.text)) < 0)
+    if (chain_ended(e->chain, e->facts.text, sizeof(e->facts.text)) < 0)
         return fail(w, 0);
     error = reply(w, e, JOB_DONE);
     drop_entry(w, 0);

@@ -31,6 +31,15 @@ struct job_range {
     uint32_t reserved;
 };
 
+/* What is to become of the sound; all zero: nothing, the samples are the file's own. */
+struct job_sound {
+    uint32_t rate;     /* Hz; 0: the file's */
+    uint16_t channels; /* 0: the file's */
+    uint16_t format;   /* enum sample_format; SAMPLE_NONE: the file's, float where they change */
+    int32_t gain_mdb;  /* thousandths of a decibel; what is not 0 goes through the limiter */
+    uint32_t reserved;
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
@@ -40,6 +49,7 @@ struct job {
     uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
     uint32_t reserved;
     struct job_range range; /* all other places and lengths are counted within it */
+    struct job_sound sound;
 };
 
 enum job_reply_kind {

@@ -1,0 +1,140 @@
+/*
+ * chain.c - builds a track's chain of stages, and lets frames through it.
+ */
+#include "producer/chain.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "producer/decoder.h"
+#include "producer/stage.h"
+
+/* The first stage: the decoder as it is. */
+struct source {
+    struct stage stage;
+    struct decoder *decoder;
+};
+
+struct chain {
+    struct source source;
+    struct stage *top;
+    uint64_t position;
+};
+
+static uint32_t source_read(struct stage *stage, void *samples, uint32_t frames)
+{
+    return decoder_read(((struct source *)stage)->decoder, samples, frames);
+}
+
+static int source_seek(struct stage *stage, uint64_t frame, bool exact)
+{
+    return decoder_seek(((struct source *)stage)->decoder, frame, exact);
+}
+
+/* It is a part of the chain, which closes the decoder. */
+static void source_destroy(struct stage *stage)
+{
+    (void)stage;
+}
+
+static const struct stage_ops source_ops = {source_read, source_seek, source_destroy};
+
+/* The part of the file that the job is about. */
+static int cut(struct decoder *decoder, const struct job_range *range, struct job_reply *facts)
+{
+    uint64_t rate = facts->rate;
+    int error;
+
+    if (range->hz == 0)
+        return 0;
+    error = decoder_cut(decoder, range->first * rate / range->hz,
+                        range->end > 0 ? range->end * rate / range->hz : UINT64_MAX);
+    if (error < 0)
+        snprintf(facts->text, sizeof(facts->text), "the file ends before this part of it begins");
+    else
+        decoder_facts(decoder, facts);
+    return error;
+}
+
+static void build(struct chain *chain, struct job_reply *facts)
+{
+    chain->source.stage = (struct stage){
+        .ops = &source_ops,
+        .shape = {facts->rate, facts->channels, facts->format},
+        .frames = facts->frames,
+    };
+    chain->top = &chain->source.stage;
+}
+
+int chain_open(int file, const struct job *job, struct job_reply *facts, struct chain **ret_chain)
+{
+    struct chain *chain;
+    struct decoder *decoder;
+    int error = decoder_open(file, &decoder, facts->text, sizeof(facts->text));
+
+    if (error < 0)
+        return error;
+    decoder_facts(decoder, facts);
+    error = cut(decoder, &job->range, facts);
+    chain = error == 0 ? calloc(1, sizeof(*chain)) : NULL;
+    if (error == 0 && !chain) {
+        error = -ENOMEM;
+        snprintf(facts->text, sizeof(facts->text), "%s", strerror(ENOMEM));
+    }
+    if (error < 0) {
+        decoder_close(decoder);
+        return error;
+    }
+    chain->source.decoder = decoder;
+    build(chain, facts);
+    *ret_chain = chain;
+    return 0;
+}
+
+int chain_start(struct chain *chain, const struct job *job, struct job_reply *facts)
+{
+    uint64_t start = job->start + (uint64_t)job->start_ms * facts->rate / 1000;
+    int error = 0;
+
+    if (start > 0 || job->range.first > 0)
+        error = chain->top->ops->seek(chain->top, start, job->exact);
+    if (error < 0)
+        snprintf(facts->text, sizeof(facts->text), "its decoder cannot go to frame %llu",
+                 (unsigned long long)start);
+    chain->position = decoder_position(chain->source.decoder);
+    return error;
+}
+
+uint32_t chain_read(struct chain *chain, void *samples, uint32_t frames)
+{
+    uint32_t got = chain->top->ops->read(chain->top, samples, frames);
+
+    chain->position += got;
+    return got;
+}
+
+uint64_t chain_position(const struct chain *chain)
+{
+    return chain->position;
+}
+
+int chain_ended(const struct chain *chain, char *why, uint32_t why_size)
+{
+    return decoder_ended(chain->source.decoder, why, why_size);
+}
+
+void chain_close(struct chain *chain)
+{
+    struct stage *below;
+
+    if (!chain)
+        return;
+    for (struct stage *stage = chain->top; stage; stage = below) {
+        below = stage->below;
+        stage->ops->destroy(stage);
+    }
+    decoder_close(chain->source.decoder);
+    free(chain);
+}
