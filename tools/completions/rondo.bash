@@ -107,6 +107,7 @@ _rondo() {
 --slow
 --step
 --resume
+--screen
 --quiet
 --config
 --no-config
@@ -159,6 +160,7 @@ toggle
 stop
 next
 previous
+go
 seek
 volume
 slow
