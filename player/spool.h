@@ -121,6 +121,19 @@ void spools_prune(struct session *s);
 /* spools->poll is readable. */
 void spools_take(struct session *s);
 
+/* A stream in a few words, for the status. */
+struct spool_news {
+    const char *state; /* "connecting", "buffering", "reconnecting", "playing", "ended" */
+    uint32_t filled;   /* percent of what it wants to have to be heard */
+    double from, to;   /* seconds of it that are there and can be sought */
+};
+
+/* False: it is none. */
+bool spool_news(struct session *s, const struct spool *spool, struct spool_news *ret_news);
+
+/* Whether that frame of a track can be gone to: it has come, and is still there. */
+bool spool_has(struct session *s, uint32_t track, uint64_t frame);
+
 /* The timer runs while it is needed, which changes with the session's state. */
 void spools_run_timer(struct session *s);
 

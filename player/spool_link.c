@@ -142,6 +142,8 @@ void spool_link_lost(struct session *s, struct spool *spool)
         stream_cut(s, spool);
     if (spool->state == SPOOL_FREE) /* ffmpeg could not be started */
         return;
+    if (spool->bytes >= link->began + SUCCESS_BYTES)
+        link->attempts = 0;
     if (link->attempts == ATTEMPTS) {
         snprintf(why, sizeof(why),
                  "the connection was lost, and %d attempts to make it anew failed%s", ATTEMPTS,
@@ -159,8 +161,6 @@ void spool_link_tick(struct session *s, struct spool *spool)
 {
     struct spool_link *link = &spool->link;
 
-    if (spool->bytes >= link->began + SUCCESS_BYTES)
-        link->attempts = 0;
     if (link->wait_ticks == 0 || stream_rests(spool) || --link->wait_ticks > 0)
         return;
     if (spool_start_fetching(s, spool) < 0)

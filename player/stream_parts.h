@@ -10,6 +10,9 @@
 int stream_start_probe(struct session *s, struct spool *spool);
 int stream_start_decoder(struct session *s, struct spool *spool);
 
+/* stream_feed.c: it is to see an end. */
+void stream_close_feed(struct session *s, struct spool *spool);
+
 /* What ffprobe has found. False: nothing that can be played. */
 bool stream_read_probe(struct stream *stream);
 
