@@ -21,7 +21,7 @@ enum {
     HEADERS_MAX = 16384
 };
 
-static void read_answer(struct spool *spool)
+static void read_answer(struct session *s, struct spool *spool)
 {
     struct spool_link *link = &spool->link;
     char headers[HEADERS_MAX];
@@ -33,6 +33,7 @@ static void read_answer(struct spool *spool)
     icy_read_headers(headers, &link->station);
     icy_begin(&link->icy, link->station.interval);
     spool->endless = spool->endless || link->station.is;
+    link->list = !link->station.is && spool_list_begins(s, spool, headers);
 }
 
 static int take_radio(struct session *s, struct spool *spool, char *bytes, size_t count)
@@ -92,7 +93,7 @@ int spool_link_take(struct session *s, struct spool *spool, char *bytes, size_t 
     int error = 0;
 
     if (!link->answered)
-        read_answer(spool);
+        read_answer(s, spool);
     if (spool->endless && link->station.is)
         return take_radio(s, spool, bytes, count);
     if (link->no_range && link->again < link->began) {

@@ -65,10 +65,11 @@ bool spool_news(struct session *s, const struct spool *spool, struct spool_news 
         (spool->state == SPOOL_COMPLETE && !feeder_streams(s, spool)))
         return false;
     rate = stream->raw.rate > 0 ? stream->raw.rate : 1;
-    *ret_news = (struct spool_news){.state = state_of(spool),
-                                    .filled = stream->ready && !stream->starved ? 100 : stream_filled(spool),
-                                    .from = (double)stream_first_frame(spool) / rate,
-                                    .to = (double)stream_end_frame(spool) / rate};
+    *ret_news = (struct spool_news){
+        .state = state_of(spool),
+        .filled = stream->ready && !stream->starved ? 100 : stream_filled(spool),
+        .from = (double)stream_first_frame(spool) / rate,
+        .to = (double)stream_end_frame(spool) / rate};
     return true;
 }
 
