@@ -45,6 +45,7 @@ static int send(struct session *s, struct feeder_track *t)
         .start_ms = t->start_ms,
         .exact = t->begun,
         .range = t->range,
+        .sound = feeder_sound(s),
         .raw = t->raw,
         .more = stream && stream_grows(stream),
     };
