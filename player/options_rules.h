@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 29, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 31, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
