@@ -36,6 +36,8 @@ struct spool_link {
     bool answered;  /* the headers of this connection have been read */
     bool lost;      /* it has ended before its time; what it has brought is still read */
     bool over;      /* nothing more comes, though that is not the end of a file */
+    bool hls;       /* that list names the pieces of a stream, which ffmpeg fetches itself */
+    bool hls_ends;  /* and it has an end */
     bool list;      /* it is no sound, but a list of what is to be played */
     bool no_range;  /* the server begins at the beginning: what is there already is passed over */
     uint64_t began; /* with so many bytes there */

@@ -77,8 +77,6 @@ static const char *read_list(const char *text, size_t bytes, const char *name,
     struct list_failure failure = {0};
     int error = list_parse(text, bytes, name, add, list, &failure);
 
-    if (list_is_hls(text, bytes))
-        return "it is an HLS stream, which cannot be played";
     if (failure.reason)
         snprintf(why, why_size, "line %u: %s", failure.line, failure.reason);
     else if (error < 0)
@@ -113,6 +111,16 @@ static int replace(struct session *s, struct spool *spool, uint32_t index, struc
     return session_expand(s, index, list);
 }
 
+/* Its pieces are fetched by ffmpeg, which knows in which order. */
+static void begin_hls(struct session *s, struct spool *spool, const char *text, size_t bytes)
+{
+    spool->link.hls = spool->endless = true;
+    spool->link.list = false;
+    spool->link.hls_ends = memmem(text, bytes, "#EXT-X-ENDLIST", 14) != NULL;
+    spool->bytes = 0;
+    stream_tick(s, spool);
+}
+
 void spool_list_complete(struct session *s, struct spool *spool)
 {
     char headers[16384], name[PATH_MAX], why[128];
@@ -125,6 +133,11 @@ void spool_list_complete(struct session *s, struct spool *spool)
     int error;
 
     headers[count > 0 ? count : 0] = '\0';
+    if (text && list_is_hls(text, bytes)) {
+        begin_hls(s, spool, text, bytes);
+        free(text);
+        return;
+    }
     if (text && name_list(s, spool, headers, name))
         reason = read_list(text, bytes, name, &list, why, sizeof(why));
     free(text);

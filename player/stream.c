@@ -79,6 +79,26 @@ static void stop_sound(struct session *s, struct spool *spool)
     spool->stream.sound_watched = false;
 }
 
+/* ffmpeg has fetched it itself. True: it has come to an end, or cannot go on. */
+static bool settle_hls(struct session *s, struct spool *spool)
+{
+    struct stream *stream = &spool->stream;
+    char why[256];
+
+    if (stream->death > 0 && ++stream->deaths < DEATHS) {
+        stream->skip = spool->link.hls_ends ? stream->end : 0;
+        begin_segment(s, spool);
+        return false;
+    }
+    stream_read_words(stream, why, sizeof(why));
+    spool->link.over = true;
+    stream->step = STREAM_ENDED;
+    if (stream->death == 0 && stream->end > 0)
+        return true;
+    fail(s, spool, *why ? why : "ffmpeg: there is no sound in it");
+    return false;
+}
+
 /* ffmpeg and its sound have both come to their end. */
 static void settle(struct session *s, struct spool *spool)
 {
@@ -90,7 +110,10 @@ static void settle(struct session *s, struct spool *spool)
         return;
     if (stream->feed >= 0)
         stream_close_feed(s, spool);
-    if (stream->death == 0 && all) {
+    if (spool->link.hls) {
+        if (!settle_hls(s, spool))
+            return;
+    } else if (stream->death == 0 && all) {
         stream->step = STREAM_ENDED;
     } else if (stream->death == 0 && stream->fed < stream->segment_end && !spool->endless) {
         stream->step = STREAM_ENDED; /* it did not want the rest */
@@ -167,7 +190,7 @@ static void probed(struct session *s, struct spool *spool, const struct spawn_en
     }
     stream->step = STREAM_NONE;
     stream->probe_at = spool->bytes * 2;
-    if (spool->bytes < PROBE_MOST / 2 && !is_source_over(spool))
+    if (spool->bytes < PROBE_MOST / 2 && !is_source_over(spool) && !spool->link.hls)
         return;
     stream_read_words(stream, why, sizeof(why));
     fail(s, spool, *why ? why : "ffmpeg: there is no sound in it");
@@ -220,12 +243,14 @@ void stream_tick(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
 
-    if (stream->step == STREAM_NONE && !is_source_over(spool) && spool->bytes > 0 &&
-        spool->bytes >= stream->probe_at && stream_is_wanted(s, spool)) {
+    if (stream->step == STREAM_NONE && !is_source_over(spool) &&
+        (spool->link.hls || (spool->bytes > 0 && spool->bytes >= stream->probe_at)) &&
+        stream_is_wanted(s, spool)) {
         stream->step = STREAM_PROBES;
         if (stream_start_probe(s, spool) < 0)
             fail(s, spool, "ffprobe cannot be started");
     }
+    stream_watch(s, spool);
     if (stream->step < STREAM_DECODES || stream->step == STREAM_FAILED)
         return;
     stream_trim(s, spool);

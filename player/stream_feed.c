@@ -1,7 +1,9 @@
 /*
- * stream_feed.c - what has come, into ffmpeg's pipe, as long as that takes something.
+ * stream_feed.c - what has come, into ffmpeg's pipe, as long as that takes something; and whether
+ * it does anything with it.
  */
 #include <errno.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -56,4 +58,28 @@ void stream_feed(struct session *s, struct spool *spool)
         watch_feed(s, spool, written < count && errno == EAGAIN);
     stream_place_titles(spool);
     spool_forget(s, spool, stream->fed);
+}
+
+static bool has_work(const struct spool *spool)
+{
+    const struct stream *stream = &spool->stream;
+    bool fed = spool->link.hls || stream->feed_watched || stream->feed < 0;
+
+    return stream->step == STREAM_PROBES ||
+           (stream->step == STREAM_DECODES && stream->sound_watched && fed);
+}
+
+void stream_watch(struct session *s, struct spool *spool)
+{
+    struct stream *stream = &spool->stream;
+
+    if (stream->decoder.pid == 0 || !has_work(spool) || stream->end != stream->idle_at)
+        stream->idle_ticks = 0;
+    else
+        stream->idle_ticks++;
+    stream->idle_at = stream->end;
+    if (stream->idle_ticks * (1000 / SPOOL_TICKS_PER_S) < s->options->producer_timeout_ms)
+        return;
+    stream->idle_ticks = 0;
+    spawn_signal(&stream->decoder, SIGKILL);
 }

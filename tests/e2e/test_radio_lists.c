@@ -75,6 +75,37 @@ static void around_a_list_the_others_keep_their_places(void **state)
     radio_stop(server);
 }
 
+static void a_stream_in_pieces_is_heard_exactly(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *server = radio_serve(stage, "64000"), *encoder, *rondo;
+    size_t size, heard_size;
+    uint8_t *sound, *heard;
+    char path[PATH_MAX];
+
+    encoder = stage_run(stage, "sh", "-c",
+                        "ffmpeg -nostdin -v error -i \"$0\" -t 7 -c:a aac -f hls -hls_time 2 "
+                        "-hls_list_size 0 pieces.m3u8 && "
+                        "ffmpeg -nostdin -v error -i pieces.m3u8 -f f32le pieces.f32",
+                        stage_sample("rondo-s16.wav", path), NULL);
+    if (encoder->status != 0)
+        fail_msg("%s", stage_errors(encoder));
+    sound = stage_read(stage, "pieces.f32", &size);
+    rondo = stage_play(stage, "-q", "-o", "raw:out.raw", radio_address("file/pieces.m3u8"), NULL);
+    assert_int_equal(stage_wait(rondo), 0);
+    heard = stage_read(stage, "out.raw", &heard_size);
+    assert_int_equal(heard_size, size);
+    radio_assert_equal(sound, heard, size, "pieces.m3u8");
+    free(heard);
+    free(sound);
+    stage_write(stage, "gone.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\ngone.ts\n", 51);
+    rondo = stage_play(stage, "-q", "--producer-timeout=2000", "-o", "null",
+                       radio_address("file/gone.m3u8"), NULL);
+    assert_int_equal(stage_wait(rondo), 1);
+    assert_non_null(strstr(stage_errors(rondo), "/file/gone.m3u8: ffmpeg: "));
+    radio_stop(server);
+}
+
 static void what_is_wrong_with_a_list_is_one_line(void **state)
 {
     static const struct {
@@ -110,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_STAGE(what_a_list_names_is_heard_in_its_place),
         ON_STAGE(around_a_list_the_others_keep_their_places),
+        ON_STAGE(a_stream_in_pieces_is_heard_exactly),
         ON_STAGE(what_is_wrong_with_a_list_is_one_line),
     };
 
