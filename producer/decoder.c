@@ -150,7 +150,7 @@ int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
     enum container_end end = container_end(d->descriptor, d->info.format);
     double rate = d->info.samplerate;
 
-    if (d->position == d->end)
+    if (d->position == d->end || d->ops == &decoder_raw)
         return 0;
     if (end != CONTAINER_OPEN && length_known(d) && d->position + slack < (uint64_t)d->info.frames)
         snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
@@ -160,7 +160,7 @@ int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
                  (double)d->position / rate);
     else if (d->position == 0)
         snprintf(why, why_size, "it holds no sound");
-    else if (d->ops->rest(d))
+    else if (d->ops->rest && d->ops->rest(d))
         snprintf(why, why_size, "what follows at %.2f s has %s, and is not played",
                  (double)d->position / rate, d->ops->rest(d));
     else

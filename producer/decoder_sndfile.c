@@ -183,12 +183,6 @@ static int sndfile_restart(struct decoder *d)
     return 0;
 }
 
-static const char *sndfile_rest(const struct decoder *d)
-{
-    (void)d;
-    return NULL;
-}
-
 static void sndfile_close(struct decoder *d)
 {
     sf_close(d->file);
@@ -201,6 +195,5 @@ const struct decoder_ops decoder_sndfile = {
     .read = sndfile_read,
     .jump = sndfile_jump,
     .restart = sndfile_restart,
-    .rest = sndfile_rest,
     .close = sndfile_close,
 };

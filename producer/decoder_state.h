@@ -30,9 +30,9 @@ struct decoder_ops {
 
     /* Goes to that very frame, and to the first one as if the file had just been opened. */
     int (*jump)(struct decoder *d, uint64_t frame);
-    int (*restart)(struct decoder *d);
+    int (*restart)(struct decoder *d); /* only where there is a preroll */
 
-    /* Why there is more behind the end of the sound that is not played; NULL: there is not. */
+    /* Why what is behind the end is not played; NULL: there is nothing. May be missing. */
     const char *(*rest)(const struct decoder *d);
 
     /* What open() has made; not the descriptor. */
@@ -44,6 +44,7 @@ enum { DECODER_HEAD = 64 };
 extern const struct decoder_ops decoder_vorbis;
 extern const struct decoder_ops decoder_opus;
 extern const struct decoder_ops decoder_sndfile; /* all the rest */
+extern const struct decoder_ops decoder_raw;     /* only for who says so: decoder_open_raw() */
 
 struct decoder {
     const struct decoder_ops *ops;
@@ -55,7 +56,8 @@ struct decoder {
     uint64_t position; /* in the file */
     uint64_t first;    /* the part of it that is asked for */
     uint64_t end;
-    bool exact; /* decoded from the beginning without a break, or the format does not care */
+    uint64_t there; /* raw: so many frames were in the file when it was looked at last */
+    bool exact;     /* decoded from the beginning without a break, or the format does not care */
     enum sample_format format;
     struct source source;
 };

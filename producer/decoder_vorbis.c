@@ -133,11 +133,6 @@ static int vorbis_jump(struct decoder *d, uint64_t frame)
     return ov_pcm_seek(&v->file, (ogg_int64_t)frame) == 0 ? 0 : -EIO;
 }
 
-static int vorbis_restart(struct decoder *d)
-{
-    return vorbis_jump(d, 0);
-}
-
 static const char *vorbis_rest(const struct decoder *d)
 {
     struct vorbis *v = d->codec;
@@ -159,7 +154,6 @@ const struct decoder_ops decoder_vorbis = {
     .facts = vorbis_facts,
     .read = vorbis_read,
     .jump = vorbis_jump,
-    .restart = vorbis_restart,
     .rest = vorbis_rest,
     .close = vorbis_close,
 };

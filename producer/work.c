@@ -5,8 +5,9 @@
  * it are opened ahead, so that their facts are known early and their first block follows the
  * last of the one before without a gap. Between blocks the loop looks at the epoch, one load
  * from shared memory: when it has moved, the jobs in hand are void and the next comes through
- * the socket. With the ring full it sleeps until a burst of slots is free; with no work it
- * sleeps in recvmsg. A death anywhere leaves the slot in hand free, and nothing else.
+ * the socket. With the ring full it sleeps until a burst of slots is free; with no work, or
+ * when more of the track has still to come, it sleeps in recvmsg. A death anywhere leaves the slot
+ * in hand free, and nothing else.
  */
 #include "producer/work.h"
 
@@ -16,15 +17,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "producer/decoder.h"
+#include "producer/chain.h"
 #include "shmring/jobs.h"
 
 enum { LINE_MAX_JOBS = 8 };
 
 struct entry {
     struct job job;
-    int file; /* -1 once it is the decoder's */
-    struct decoder *decoder;
+    int file; /* -1 once it is the chain's */
+    struct chain *chain;
     struct job_reply facts;
     bool begun; /* a block of it has been committed */
 };
@@ -34,6 +35,7 @@ struct work {
     int socket;
     uint16_t burst;
     uint32_t epoch; /* the highest seen in a job */
+    bool hungry;    /* the first job's file has nothing more yet, and that has been said */
     uint32_t count;
     struct entry line[LINE_MAX_JOBS];
 };
@@ -42,7 +44,7 @@ static void drop_entry(struct work *w, uint32_t i)
 {
     struct entry *e = &w->line[i];
 
-    decoder_close(e->decoder);
+    chain_close(e->chain);
     if (e->file >= 0)
         close(e->file);
     w->count--;
@@ -65,52 +67,24 @@ static int fail(struct work *w, uint32_t i)
     struct entry *e = &w->line[i];
     int error;
 
-    e->facts.frames = e->begun ? decoder_position(e->decoder) : 0;
+    e->facts.frames = e->begun ? chain_position(e->chain) : 0;
     error = reply(w, e, JOB_FAILED);
     drop_entry(w, i);
-    return error;
-}
-
-/* The part of the file that the job is about. */
-static int cut(struct entry *e)
-{
-    const struct job_range *range = &e->job.range;
-    uint64_t rate = e->facts.rate;
-    int error;
-
-    if (range->hz == 0)
-        return 0;
-    error = decoder_cut(e->decoder, range->first * rate / range->hz,
-                        range->end > 0 ? range->end * rate / range->hz : UINT64_MAX);
-    decoder_facts(e->decoder, &e->facts);
     return error;
 }
 
 static int open_entry(struct work *w, uint32_t i)
 {
     struct entry *e = &w->line[i];
-    char *why = e->facts.text;
     int file = e->file;
-    uint64_t start;
     int error;
 
     e->file = -1;
-    error = decoder_open(file, &e->decoder, why, sizeof(e->facts.text));
-    if (error < 0)
+    if (chain_open(file, &e->job, &e->facts, &e->chain) < 0)
         return fail(w, i);
-    decoder_facts(e->decoder, &e->facts);
-    if (cut(e) < 0) {
-        snprintf(why, sizeof(e->facts.text), "the file ends before this part of it begins");
-        return fail(w, i);
-    }
     error = reply(w, e, JOB_OPENED);
-    start = e->job.start + (uint64_t)e->job.start_ms * e->facts.rate / 1000;
-    if (error < 0 || (start == 0 && e->job.range.first == 0))
+    if (error < 0 || chain_start(e->chain, &e->job, &e->facts) == 0)
         return error;
-    if (decoder_seek(e->decoder, start, e->job.exact) == 0)
-        return 0;
-    snprintf(why, sizeof(e->facts.text), "its decoder cannot go to frame %llu",
-             (unsigned long long)start);
     return fail(w, i);
 }
 
@@ -126,8 +100,18 @@ static int refuse(struct work *w, const struct job *job, int file)
     return reply(w, &e, JOB_FAILED);
 }
 
+static void take_news(struct work *w, const struct job *job)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (w->line[i].job.epoch == job->epoch && w->line[i].job.track == job->track)
+            w->line[i].job.more = job->more;
+}
+
 static int take(struct work *w, const struct job *job, int file)
 {
+    w->hungry = false;
+    if (job->kind == JOB_MORE)
+        take_news(w, job);
     if (job->epoch > w->epoch) {
         while (w->count > 0)
             drop_entry(w, 0);
@@ -147,13 +131,13 @@ static int take(struct work *w, const struct job *job, int file)
     return 0;
 }
 
-/* All that waits in the socket; sleeps for the first only when there is nothing to do. */
+/* All that waits in the socket; sleeps for the first only when there is nothing to do yet. */
 static int receive(struct work *w)
 {
     for (;;) {
         struct job job;
         int file;
-        int error = jobs_receive(w->socket, w->count == 0, &job, &file);
+        int error = jobs_receive(w->socket, w->count == 0 || w->hungry, &job, &file);
 
         if (error == -EAGAIN)
             return 0;
@@ -170,11 +154,29 @@ static int open_all(struct work *w)
 
     for (uint32_t i = 0; i < w->count && error == 0;) {
         uint32_t before = w->count;
-        if (!w->line[i].decoder)
+        if (!w->line[i].chain)
             error = open_entry(w, i);
         i += w->count == before;
     }
     return error;
+}
+
+static uint32_t room_for(const struct work *w, const struct job_reply *facts)
+{
+    return block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+}
+
+/* Of what still flows only whole blocks are taken, until it is at its end. */
+static int check_hunger(struct work *w)
+{
+    struct entry *e = &w->line[0];
+    struct job_reply said = {.kind = JOB_HUNGRY, .epoch = e->job.epoch, .track = e->job.track};
+
+    w->hungry = e->job.more && !chain_has(e->chain, room_for(w, &e->facts));
+    if (!w->hungry)
+        return 0;
+    said.frames = chain_came_to(e->chain);
+    return jobs_send_reply(w->socket, &said);
 }
 
 /* Decodes into the claimed slot and writes its header; tells whether the track ends with it. */
@@ -182,12 +184,11 @@ static bool fill(struct work *w, struct entry *e)
 {
     struct block_header *block = ring_producer_block(w->ring);
     const struct job_reply *facts = &e->facts;
-    uint32_t room =
-        block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+    uint32_t room = room_for(w, facts);
     bool end;
 
-    block->position = decoder_position(e->decoder);
-    block->frames = decoder_read(e->decoder, block_samples(block), room);
+    block->position = chain_position(e->chain);
+    block->frames = chain_read(e->chain, block_samples(block), room);
     end = block->frames < room;
     block->epoch = e->job.epoch;
     block->track = e->job.track;
@@ -204,7 +205,7 @@ static int finish(struct work *w)
     struct entry *e = &w->line[0];
     int error;
 
-    if (decoder_ended(e->decoder, e->facts.text, sizeof(e->facts.text)) < 0)
+    if (chain_ended(e->chain, e->facts.text, sizeof(e->facts.text)) < 0)
         return fail(w, 0);
     error = reply(w, e, JOB_DONE);
     drop_entry(w, 0);
@@ -237,8 +238,12 @@ static int fill_burst(struct work *w)
     if (!ring_producer_block(w->ring))
         error = ring_producer_claim(w->ring);
     while (error == 0 && ring_producer_block(w->ring) && !stale(w)) {
-        bool end = fill(w, &w->line[0]);
+        bool end;
 
+        error = check_hunger(w);
+        if (error < 0 || w->hungry)
+            return error;
+        end = fill(w, &w->line[0]);
         error = commit(w, !end || w->count > 1);
         if (error < 0)
             return error;
