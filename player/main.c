@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "player/config.h"
+#include "player/scan.h"
 #include "player/session.h"
 
 /*
@@ -60,11 +61,20 @@ static int play(const struct options *options)
     char why[512];
     int status = SESSION_PLAYED;
 
+    if (options->screen && !screen_program_possible(why, sizeof(why))) {
+        fprintf(stderr, "rondo: %s\n", why);
+        return SESSION_USAGE;
+    }
     for (uint32_t i = 0; i < options->file_count; i++) {
         if (playlist_add_argument(&list, options->files[i], why, sizeof(why)) == 0)
             continue;
         fprintf(stderr, "rondo: %s\n", why);
         status = SESSION_TRACK_FAILED;
+    }
+    if (options->scan) {
+        int scanned = list.count > 0 ? scan_run(options, &list) : SESSION_PLAYED;
+        playlist_free(&list);
+        return scanned > 0 ? scanned : status;
     }
     if (options->resume && (list.count > 0 || options->file_count == 0)) {
         int resumed = resume(options, &list, &start);

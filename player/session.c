@@ -63,7 +63,7 @@ static void open_gate(struct session *s)
 static void suspend(struct session *s)
 {
     shut(s);
-    screen_leave(s);
+    screen_suspend(s);
     loop_animate(s, false);
     raise(SIGSTOP);
 }
@@ -111,6 +111,7 @@ void session_event(struct session *s, enum event event)
     loop_animate(s, s->state == STATE_PLAYING);
     if (s->state != STATE_OVER)
         watchdog_run(s);
+    spools_run_timer(s);
     memory_follow(s);
     screen_draw(s);
 }
@@ -228,6 +229,8 @@ int session_seek(struct session *s, bool relative, int64_t ms)
     if (!relative && now->facts.frames > 0 && (uint64_t)frame > now->facts.frames)
         return -ERANGE;
     place.frame = frame > 0 ? (uint64_t)frame : 0;
+    if (now->raw.rate > 0 && !spool_has(s, now->entry, feeder_source_frame(now, place.frame)))
+        return -ENODATA;
     return session_move(s, &here, session_here(&place));
 }
 

@@ -21,6 +21,7 @@
 #include "player/spawn.h"
 #include "player/spool.h"
 #include "player/state.h"
+#include "player/watch.h"
 #include "player/watchdog.h"
 #include "shmring/instance.h"
 
@@ -100,6 +101,7 @@ struct session {
     int restart_timer;
     struct watchdog watchdog;
     struct memory memory;
+    struct watch watch;
 
     struct ring_resume_point crash; /* where the producer last died by its own fault */
     uint32_t strikes;               /* how often in a row there */
@@ -144,7 +146,10 @@ int session_go_to(struct session *s, uint32_t index, uint64_t ms);
 int session_next(struct session *s);
 int session_previous(struct session *s);
 
-/* By so many milliseconds, or to there. Past the end is the end; before the start, the start. */
+/*
+ * By so many milliseconds, or to there. Past the end is the end; before the start, the start.
+ * -ENODATA: of what still comes, that is not there.
+ */
 int session_seek(struct session *s, bool relative, int64_t ms);
 
 /* -ERANGE: above 130. */
@@ -177,8 +182,12 @@ void supervise_restart(struct session *s);
  */
 bool supervise_broken(struct session *s);
 
-/* After the ring is gone: waits for both, at most grace_ms, then kills. */
-void children_end(struct session *s, int grace_ms);
+/*
+ * After the ring is gone: waits for it, at most grace_ms, then kills. The producer goes last: it
+ * removes what is left of the instance should the player be killed meanwhile.
+ */
+void children_end_consumer(struct session *s, int grace_ms);
+void children_end_producer(struct session *s, int grace_ms);
 
 /* reports.c: everything that waits in the consumer's pipe, and in the producer's socket. */
 void reports_take(struct session *s);

@@ -4,9 +4,9 @@
  * Samples come in the file's own format where that is 16, 24 or 32 bit integer or float
  * (shmring/layout.h says how they lie), else in the narrowest of these that loses nothing:
  * 8 bit and companded files as 16 bit, lossy codecs as float. Positions are in frames and
- * exact: what is read after a seek equals what an uninterrupted decode gives there. Vorbis,
- * Opus and MP3 keep to that in their first five minutes; beyond, what follows a seek in them is
- * right for an ear, and may in Vorbis be 20 ms beside the place.
+ * exact: the first sample that is read after a seek is that frame's. In all formats but Opus and
+ * MP3 it is, to the bit, what an uninterrupted decode gives there, and in those it is for who asks
+ * for that; else it is right for an ear (decoder_seek.c says how far).
  */
 #ifndef PRODUCER_DECODER_H
 #define PRODUCER_DECODER_H
@@ -25,6 +25,13 @@ struct decoder;
  */
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
 
+/* The same for a file of nothing but samples; decoder_raw.c. */
+int decoder_open_raw(int file, const struct job_raw *raw, struct decoder **ret_decoder, char *why,
+                     uint32_t why_size);
+
+/* Raw: so many frames are there to be read. Of other files all that there is, is there. */
+bool decoder_has(struct decoder *decoder, uint32_t frames);
+
 /*
  * From now on the sound is only what is between these two frames of the file, end UINT64_MAX: up to
  * its end; places and lengths are counted from `first`, and the next call is decoder_seek().
@@ -39,8 +46,8 @@ void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
 void decoder_speakers(const struct decoder *decoder, struct mix_layout *ret_layout);
 
 /*
- * A frame past the end is the end. exact: take up to several seconds, in long lossy files, to be
- * so (decoder_seek.c). -EIO: the file cannot be read there.
+ * A frame past the end is the end. exact: Opus and MP3 are decoded from the beginning, unless that
+ * takes more than 2 s. -EIO: the file cannot be read there.
  */
 int decoder_seek(struct decoder *decoder, uint64_t frame, bool exact);
 

@@ -109,9 +109,12 @@ _rondo() {
 --slow
 --step
 --resume
+--screen
 --quiet
 --config
 --no-config
+--scan
+--json
 --print-config
 --list-devices
 --signals
@@ -161,6 +164,7 @@ toggle
 stop
 next
 previous
+go
 seek
 volume
 slow
