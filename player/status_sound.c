@@ -51,13 +51,24 @@ static void add_produced(struct lines *lines, const struct job_reply *facts)
         add(lines, "converted to %s", format_words(facts->format));
 }
 
+/* The consumer's; integers are never made louder. */
+static void add_volume(struct lines *lines, uint32_t volume, const struct job_reply *facts)
+{
+    bool integer = facts->format != SAMPLE_F32;
+
+    if (volume == 100 || (volume > 100 && integer))
+        return;
+    add(lines, "volume %u %%", volume);
+    if (integer && facts->format != SAMPLE_S32 && volume > 0 && !(facts->changes & JOB_DITHERED))
+        add(lines, "dithered to %s", format_words(facts->format));
+}
+
 static uint32_t list(const struct session *s, const struct job_reply *facts, struct json *json)
 {
     struct lines lines = {.json = json};
 
     add_produced(&lines, facts);
-    if (s->volume != 100)
-        add(&lines, "volume %u %%", s->volume);
+    add_volume(&lines, s->volume, facts);
     return lines.count;
 }
 

@@ -88,8 +88,8 @@ static int make_plan(const struct stage_shape *from, const struct mix_layout *sp
     p->mix = p->to.channels != from->channels;
     p->changed = p->mix || p->resample;
     p->floats = p->changed || p->reorder || p->to.format != from->format;
-    p->dither =
-        p->to.format != SAMPLE_F32 && (p->changed || bits(p->to.format) < bits(from->format));
+    p->dither = (p->to.format == SAMPLE_S16 || p->to.format == SAMPLE_S24) &&
+                (p->changed || bits(p->to.format) < bits(from->format));
     return 0;
 }
 

@@ -68,7 +68,7 @@ enum job_change {
     JOB_RESAMPLED = 1,
     JOB_MIXED = 2,     /* other channels; not: the same in another order */
     JOB_CONVERTED = 4, /* another sample format */
-    JOB_DITHERED = 8,  /* and shortened to it */
+    JOB_DITHERED = 8,  /* with noise, for it is shorter, or was worked on */
     JOB_GAINED = 16,
     JOB_CHANGES = 31
 };

@@ -190,7 +190,8 @@ static int play(struct engine *e, struct hand_block *block)
         frames = header->rate * WRITE_MS / 1000;
     samples += (size_t)block->done * frame_bytes;
     if (!volume_is_unity(&e->volume)) {
-        volume_apply(&e->volume, header->format, header->channels, frames, samples, e->scratch);
+        volume_apply(&e->volume, header->format, header->channels, header->position + block->done,
+                     frames, samples, e->scratch);
         samples = e->scratch;
     }
     announce(e, header);

@@ -189,7 +189,7 @@ static void the_status_says_whether_it_is_bit_perfect_and_if_not_why(void **stat
         {"surround.flac", "--channels=2", "sim",
          "\"changes\":[\"mixed 6 to 2 channels\",\"converted to 32 bit float\"]"},
         {"rondo-s24.flac", "--volume=80", "sim",
-         "\"bit_perfect\":false,\"changes\":[\"volume 80 %\"]"},
+         "\"bit_perfect\":false,\"changes\":[\"volume 80 %\",\"dithered to 24 bit\"]"},
         {"rondo-s24.flac", "--volume=100", "sim,formats=s16",
          "\"changes\":[\"dithered to 16 bit\"]"},
         {"rondo-s16.flac", "--volume=100", "sim,formats=s32",
