@@ -34,6 +34,8 @@ static const char help_text[] =
     "      --spool-limit MIB  memory for what comes through pipes or out of\n"
     "                         ffmpeg, 1 to 65536 (default: 1024)\n"
     "  -n, --name NAME        this player's name, for rondoctl (default: default)\n"
+    "  -u, --screen           the list, a waveform and meters on the whole terminal;\n"
+    "                         '?' shows its keys\n"
     "  -q, --quiet            print nothing but errors\n"
     "      --config FILE      read options from there (default:\n"
     "                         $XDG_CONFIG_HOME/rondo/config)\n"

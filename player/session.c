@@ -63,7 +63,7 @@ static void open_gate(struct session *s)
 static void suspend(struct session *s)
 {
     shut(s);
-    screen_leave(s);
+    screen_suspend(s);
     loop_animate(s, false);
     raise(SIGSTOP);
 }

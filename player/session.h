@@ -21,6 +21,7 @@
 #include "player/spawn.h"
 #include "player/spool.h"
 #include "player/state.h"
+#include "player/watch.h"
 #include "player/watchdog.h"
 #include "shmring/instance.h"
 
@@ -93,6 +94,7 @@ struct session {
     int restart_timer;
     struct watchdog watchdog;
     struct memory memory;
+    struct watch watch;
 
     struct ring_resume_point crash; /* where the producer last died by its own fault */
     uint32_t strikes;               /* how often in a row there */

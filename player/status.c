@@ -20,6 +20,7 @@ static void write_track(struct session *s, struct json *json)
     json_string(json, "file", s->list.entries[place.index].path);
     json_decimal(json, "position", (double)place.ms / 1000, 3);
     json_integer(json, "frame", (int64_t)place.frame);
+    json_integer(json, "handed", now->track);
     if (!facts)
         return;
     name = session_name(&s->list.entries[place.index], facts);
@@ -123,6 +124,9 @@ int status_write(struct session *s, const char *id, char *text, size_t size)
     json_string(&json, "state", state_name(s->state));
     json_bool(&json, "device_lost", s->device_lost);
     json_integer(&json, "tracks", s->list.count);
+    json_integer(&json, "revision", s->list.revision);
+    json_integer(&json, "news", s->watch.news);
+    json_integer(&json, "said", s->watch.said);
     json_integer(&json, "volume", s->volume);
     write_modes(s, &json);
     json_string(&json, "output", s->output);

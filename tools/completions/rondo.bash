@@ -109,6 +109,7 @@ _rondo() {
 --slow
 --step
 --resume
+--screen
 --quiet
 --config
 --no-config
@@ -163,6 +164,7 @@ toggle
 stop
 next
 previous
+go
 seek
 volume
 slow
