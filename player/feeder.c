@@ -36,8 +36,7 @@ static void remove_at(struct feeder *f, uint32_t i)
 
 static int send(struct session *s, struct feeder_track *t)
 {
-    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
-    const struct job job = {
+    struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
         .track = t->track,
@@ -46,12 +45,9 @@ static int send(struct session *s, struct feeder_track *t)
         .exact = t->begun,
         .range = t->range,
         .sound = feeder_sound(s),
-        .raw = t->raw,
-        .more = stream && stream_grows(stream),
     };
 
-    t->hungry = false;
-    t->told_end = !job.more;
+    feeder_flow_begins(s, t, &job);
     return jobs_send(s->producer.channel, &job, t->file);
 }
 

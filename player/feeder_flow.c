@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "player/feeder_plan.h"
 #include "player/session.h"
 
 static bool is_stream_of(struct session *s, const struct feeder_track *t, const struct spool *spool)
@@ -29,6 +30,16 @@ uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame)
     uint32_t rate = t->opened ? t->facts.rate : t->raw.rate;
 
     return rate == t->raw.rate ? frame : frame * t->raw.rate / rate;
+}
+
+void feeder_flow_begins(struct session *s, struct feeder_track *t, struct job *job)
+{
+    const struct spool *spool = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
+
+    job->raw = t->raw;
+    job->more = spool && stream_grows(spool);
+    t->hungry = false;
+    t->told_end = !job->more;
 }
 
 static int send_news(struct session *s, const struct feeder_track *t, bool more)
