@@ -37,7 +37,6 @@ static void remove_at(struct feeder *f, uint32_t i)
 /* What has begun goes on as it was. */
 static int send(struct session *s, struct feeder_track *t)
 {
-    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
     struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
@@ -48,14 +47,11 @@ static int send(struct session *s, struct feeder_track *t)
         .exact = t->begun,
         .range = t->range,
         .sound = t->begun ? t->sound : feeder_sound(s),
-        .raw = t->raw,
-        .more = stream && stream_grows(stream),
     };
 
     t->sound = job.sound;
     memcpy(job.refusals, s->sound.refusals, sizeof(job.refusals));
-    t->hungry = false;
-    t->told_end = !job.more;
+    feeder_flow_begins(s, t, &job);
     return jobs_send(s->producer.channel, &job, t->file);
 }
 

@@ -35,6 +35,7 @@ struct feeder_track {
     bool told_end;        /* the producer knows that the window does not grow any more */
     bool hungry;          /* it waits for the window to grow */
     uint64_t hungry_from; /* there */
+    uint64_t told_frames; /* and knows of so many of its frames */
     struct job_range range;
     uint32_t from_ms;          /* where it was to begin */
     struct feeder_start start; /* where it begins under this epoch */

@@ -251,7 +251,7 @@ static bool stream_progress(const struct spool *spool, char text[SPOOL_PROGRESS_
                  (spool->link.wait_ticks + SPOOL_TICKS_PER_S - 1) / SPOOL_TICKS_PER_S);
     else
         snprintf(text, SPOOL_PROGRESS_MAX, "buffering %u%%", stream_filled(spool));
-    return stream->step >= STREAM_DECODES || spool->link.wait_ticks > 0;
+    return spool->endless || stream->step >= STREAM_DECODES || spool->link.wait_ticks > 0;
 }
 
 bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_MAX])

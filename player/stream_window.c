@@ -126,7 +126,8 @@ bool stream_has_enough(struct spool *spool, uint64_t frame)
 {
     struct stream *stream = &spool->stream;
     uint64_t end = stream_end_frame(spool);
-    uint64_t wanted = frames_in(stream, stream->starved ? STREAM_BUFFER_MS : 1000 / NEWS_PER_S);
+    uint32_t wanted_ms = stream->starved ? STREAM_BUFFER_MS : 1000 / NEWS_PER_S;
+    uint64_t wanted = frames_in(stream, stream->step == STREAM_RESTS ? RING_BLOCK_MS : wanted_ms);
 
     stream->hungry_at = frame < end ? frame : end;
     if (end < frame + wanted)
