@@ -44,6 +44,7 @@ static int send(struct session *s, const struct feeder_track *t)
         .start_ms = t->start_ms,
         .exact = t->begun,
         .range = t->range,
+        .sound = {.gain_mdb = t->loud.mdb},
     };
 
     return jobs_send(s->producer.channel, &job, t->file);
@@ -66,6 +67,8 @@ void feeder_send(struct session *s)
         if (t->done)
             continue;
         if (t->file < 0) /* it is being spooled, and the others come after it */
+            return;
+        if (!t->sent && !loud_settle(s, t))
             return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;
@@ -115,6 +118,7 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
     struct feeder *f = &s->feeder;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
+    struct loud_gain loud = same ? f->line[0].loud : (struct loud_gain){0};
     struct job_reply facts = {0};
     struct ring_orders orders;
     int error;
@@ -129,9 +133,10 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
         error = wake_to_discard(s);
     if (error < 0)
         return error;
-    if (feeder_append(s, &step, start, track) && facts.kind == JOB_OPENED) {
+    if (feeder_append(s, &step, start, track)) {
+        f->line[0].loud = loud;
+        f->line[0].opened = facts.kind == JOB_OPENED;
         f->line[0].facts = facts;
-        f->line[0].opened = true;
     }
     go_on(s);
     spools_prune(s);

@@ -93,6 +93,7 @@ void feeder_fill(struct session *s)
         const struct feeder_step step = f->next;
         feeder_append(s, &step, 0, f->handed++);
     }
+    loud_look_ahead(s);
     feeder_send(s);
 }
 

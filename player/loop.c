@@ -30,6 +30,10 @@ enum source {
     SOURCE_MEMORY,
     SOURCE_REDRAW,
     SOURCE_SPOOLS,
+    SOURCE_SCANS,
+    SOURCE_SCANNER,
+    SOURCE_HOLD,
+    SOURCE_SCANNER_WATCH,
     SOURCE_KEYS,
     SOURCE_COUNT
 };
@@ -217,6 +221,20 @@ static void handle(struct session *s, enum source source)
     case SOURCE_SPOOLS:
         spools_take(s);
         break;
+    case SOURCE_SCANS:
+        loud_take(s);
+        break;
+    case SOURCE_SCANNER:
+        loud_scanner_ended(s);
+        break;
+    case SOURCE_HOLD:
+        drain_timer(s->loud.hold_timer);
+        loud_hold_over(s);
+        break;
+    case SOURCE_SCANNER_WATCH:
+        drain_timer(s->loud.watch_timer);
+        loud_watch(s);
+        break;
     default:
         if (!screen_read_keys(s, press))
             s->screen.keys_wanted = false;
@@ -239,6 +257,10 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_MEMORY] = s->memory.timer,
         [SOURCE_REDRAW] = s->screen.timer,
         [SOURCE_SPOOLS] = s->spools.poll,
+        [SOURCE_SCANS] = s->loud.scanner.channel,
+        [SOURCE_SCANNER] = s->loud.scanner.process.pid > 0 ? s->loud.scanner.process.pidfd : -1,
+        [SOURCE_HOLD] = s->loud.hold_timer,
+        [SOURCE_SCANNER_WATCH] = s->loud.watch_timer,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };
 

@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 29, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 31, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -28,6 +28,8 @@ int options_take_start(struct options *options, const char *value);
 int options_take_buffer(struct options *options, const char *value);
 int options_take_latency(struct options *options, const char *value);
 int options_take_volume(struct options *options, const char *value);
+int options_take_replaygain(struct options *options, const char *value);
+int options_take_preamp(struct options *options, const char *value);
 int options_take_spool_limit(struct options *options, const char *value);
 int options_take_loss(struct options *options, const char *value);
 int options_take_consumer_timeout(struct options *options, const char *value);
@@ -47,6 +49,8 @@ bool options_show_start(const struct options *options, char *text);
 bool options_show_buffer(const struct options *options, char *text);
 bool options_show_latency(const struct options *options, char *text);
 bool options_show_volume(const struct options *options, char *text);
+bool options_show_replaygain(const struct options *options, char *text);
+bool options_show_preamp(const struct options *options, char *text);
 bool options_show_spool_limit(const struct options *options, char *text);
 bool options_show_loss(const struct options *options, char *text);
 bool options_show_consumer_timeout(const struct options *options, char *text);
