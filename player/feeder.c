@@ -44,7 +44,7 @@ static int send(struct session *s, const struct feeder_track *t)
         .start_ms = t->start_ms,
         .exact = t->begun,
         .range = t->range,
-        .sound = {.gain_mdb = t->loud.mdb},
+        .sound = feeder_sound(s, t),
     };
 
     return jobs_send(s->producer.channel, &job, t->file);

@@ -27,6 +27,8 @@ static const char help_text[] =
     "      --resume           go on where this player's last session left off, with\n"
     "                         its list, or with FILEs, where they are the same\n"
     "      --volume PERCENT   0 to 100 (default: 100, the samples as they are)\n"
+    "      --rate HZ          resample everything to that, 1000 to 768000\n"
+    "      --channels N       mix everything to so many, 1 to 8\n"
     "      --buffer SECONDS   decode so far ahead, 0.5 to 60 (default: 5)\n"
     "      --latency MS       sound that the device holds, 10 to 1000 (default: 80)\n"
     "      --spool-limit MIB  memory for what comes through pipes or out of\n"

@@ -58,6 +58,8 @@ struct options {
     uint32_t latency_ms;      /* how much of it the device holds */
     uint32_t volume;          /* percent, at most 100 */
     bool volume_given;        /* on the command line */
+    uint32_t rate;            /* Hz that all is resampled to; 0: none */
+    uint32_t channels;        /* that all is mixed to; 0: none */
     uint32_t spool_limit_mib; /* memory for what is no file to seek in */
     enum options_loss on_device_loss;
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "producer/mix.h"
 #include "shmring/jobs.h"
 
 struct decoder;
@@ -33,6 +34,9 @@ int decoder_cut(struct decoder *decoder, uint64_t first, uint64_t end);
 
 /* Writes rate, frames, channels, format, codec and tags; leaves the other fields alone. */
 void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
+
+/* Which channel is which loudspeaker. */
+void decoder_speakers(const struct decoder *decoder, struct mix_layout *ret_layout);
 
 /*
  * A frame past the end is the end. exact: take up to several seconds, in long lossy files, to be

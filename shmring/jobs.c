@@ -47,15 +47,27 @@ int jobs_send_reply(int socket, const struct job_reply *reply)
 }
 
 /* Facts outside these bounds come from no producer of ours. */
+static bool shape_plausible(uint32_t rate, uint32_t channels, uint32_t format)
+{
+    return rate <= BLOCK_RATE_MAX && channels <= BLOCK_CHANNELS_MAX && format < SAMPLE_FORMATS;
+}
+
+static bool shape_whole(uint32_t rate, uint32_t channels, uint32_t format)
+{
+    return rate >= BLOCK_RATE_MIN && channels > 0 && format != SAMPLE_NONE;
+}
+
 static bool reply_plausible(const struct job_reply *reply)
 {
     if (reply->kind < JOB_OPENED || reply->kind > JOB_STEPPED)
         return false;
-    if (reply->rate > BLOCK_RATE_MAX || reply->channels > BLOCK_CHANNELS_MAX ||
-        reply->format >= SAMPLE_FORMATS || reply->frames > INT64_MAX)
+    if (!shape_plausible(reply->rate, reply->channels, reply->format) ||
+        !shape_plausible(reply->source_rate, reply->source_channels, reply->source_format) ||
+        reply->frames > INT64_MAX || reply->changes & ~(uint32_t)JOB_CHANGES)
         return false;
     return reply->kind != JOB_OPENED ||
-           (reply->rate >= BLOCK_RATE_MIN && reply->channels > 0 && reply->format != SAMPLE_NONE);
+           (shape_whole(reply->rate, reply->channels, reply->format) &&
+            shape_whole(reply->source_rate, reply->source_channels, reply->source_format));
 }
 
 static void end_strings(struct job_reply *reply)

@@ -40,14 +40,24 @@ struct job_sound {
     uint32_t reserved;
 };
 
+/* What became of it. */
+enum job_change {
+    JOB_RESAMPLED = 1,
+    JOB_MIXED = 2,     /* other channels; not: the same in another order */
+    JOB_CONVERTED = 4, /* another sample format */
+    JOB_DITHERED = 8,  /* and shortened to it */
+    JOB_GAINED = 16,
+    JOB_CHANGES = 31
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
     uint32_t track;
-    uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
-    uint64_t start;    /* the first frame wanted; past the end: the track's end */
-    uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
-    uint32_t reserved;
+    uint32_t start_ms;      /* and so many milliseconds later: for who does not know the rate yet */
+    uint64_t start;         /* the first frame wanted; past the end: the track's end */
+    uint32_t exact;         /* 1: it goes on where a producer died, so take the time to be exact */
+    uint32_t start_hz;      /* the rate that `start` is counted in; 0: that of what it gives */
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_sound sound;
 };
@@ -59,6 +69,7 @@ enum job_reply_kind {
     JOB_STEPPED     /* in slow motion: its flight recorder has something new */
 };
 
+/* Rate, frames, channels and format are those of what comes out; the source's have names of it. */
 struct job_reply {
     uint32_t kind; /* enum job_reply_kind */
     uint32_t epoch;
@@ -67,7 +78,12 @@ struct job_reply {
     uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames before
                       * the damage, 0 where not a block was committed */
     uint16_t channels;
-    uint16_t format;           /* enum sample_format */
+    uint16_t format; /* enum sample_format */
+    uint32_t source_rate;
+    uint16_t source_channels;
+    uint16_t source_format;
+    uint32_t changes; /* enum job_change */
+    uint32_t reserved;
     char codec[64];            /* "FLAC, 16 bit" */
     char title[JOBS_TEXT_MAX]; /* "" where the file has no such tag */
     char artist[JOBS_TEXT_MAX];

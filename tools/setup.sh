@@ -24,6 +24,7 @@ build pkgconf|pkg-config  command:pkg-config      finds the libraries below
 build libsndfile1-dev     module:sndfile          decodes (rondo-producer)
 build portaudio19-dev     module:portaudio-2.0    plays (rondo-consumer)
 build libasound2-dev      module:alsa             silences what ALSA prints (rondo-consumer)
+build libsoxr-dev         module:soxr             resamples (rondo-producer)
 build libseccomp-dev      module:libseccomp       locks the decoder in (rondo-producer)
 build libjson-c-dev       module:json-c           reads the player's answers (rondoctl)
 build libtag1-dev         module:taglib           reads the tags about loudness (rondo-scanner)

@@ -27,7 +27,8 @@ new_world() {
         ln -s "$(command -v "$command")" "$bin/$command"
     done
     for package in cmake make gcc g++ libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
-        libasound2-dev libseccomp-dev libjson-c-dev libexpat1-dev libtag1-dev libebur128-dev libcairo2-dev libncurses-dev \
+        libasound2-dev libsoxr-dev libseccomp-dev libjson-c-dev libexpat1-dev \
+        libtag1-dev libebur128-dev libcairo2-dev libncurses-dev \
         systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs lame \
         vorbis-tools opus-tools vorbisgain mp3gain loudgain spin tmux python3-jsonschema; do
         echo "installed $package "

@@ -84,7 +84,7 @@ _rondo() {
     --on-device-loss) _rondo_reply <<<$'pause\nwait\nquit' ;;
     --config) _rondo_files all ;;
     --repeat) _rondo_reply <<<$'off\none\nall' ;;
-    --start | --end | --loop | --seed | --buffer | --latency | --spool-limit | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
+    --start | --end | --loop | --seed | --buffer | --latency | --spool-limit | --rate | --channels | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
     *)
         if [[ $cur == -* ]]; then
             _rondo_reply <<'END'
@@ -99,6 +99,8 @@ _rondo() {
 --buffer
 --latency
 --spool-limit
+--rate
+--channels
 --volume
 --on-device-loss
 --consumer-timeout

@@ -31,6 +31,8 @@ complete -c rondo -l seed -x -d 'In just the order by chance that has this numbe
 complete -c rondo -l buffer -x -d 'Decode so many seconds ahead'
 complete -c rondo -l latency -x -d 'Milliseconds that the device holds'
 complete -c rondo -l spool-limit -x -d 'MiB of memory for what is no file to seek in'
+complete -c rondo -l rate -x -a '44100 48000 88200 96000 176400 192000' -d 'Resample everything to that'
+complete -c rondo -l channels -x -a '1 2 6 8' -d 'Mix everything to so many'
 complete -c rondo -l volume -x -d '0 to 100'
 complete -c rondo -l on-device-loss -x -a 'pause wait quit' -d 'What a lost device does'
 complete -c rondo -l consumer-timeout -x -d 'Replace a consumer that hands no sound over'
