@@ -34,8 +34,9 @@ static void remove_at(struct feeder *f, uint32_t i)
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
 }
 
-static int send(struct session *s, const struct feeder_track *t)
+static int send(struct session *s, struct feeder_track *t)
 {
+    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
     const struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
@@ -45,8 +46,12 @@ static int send(struct session *s, const struct feeder_track *t)
         .exact = t->begun,
         .range = t->range,
         .sound = feeder_sound(s, t),
+        .raw = t->raw,
+        .more = stream && stream_grows(stream),
     };
 
+    t->hungry = false;
+    t->told_end = !job.more;
     return jobs_send(s->producer.channel, &job, t->file);
 }
 
@@ -54,12 +59,11 @@ static int send(struct session *s, const struct feeder_track *t)
  * What cannot be sent now, because the producer is dead or has not taken what was sent before,
  * is sent when there is a new one (feeder_resume()), or when there is room (loop.c).
  */
-void feeder_send(struct session *s)
+static void send_tracks(struct session *s)
 {
     struct feeder *f = &s->feeder;
     uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
 
-    f->waits = false;
     for (uint32_t i = 0; i < f->count && room > 0; i++) {
         struct feeder_track *t = &f->line[i];
         int error;
@@ -77,6 +81,13 @@ void feeder_send(struct session *s)
         if (!t->opened) /* it may have to be converted first, and the others come after it */
             return;
     }
+}
+
+void feeder_send(struct session *s)
+{
+    s->feeder.waits = false;
+    send_tracks(s);
+    feeder_flow(s);
 }
 
 /*
@@ -158,6 +169,9 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
+    case JOB_HUNGRY:
+        feeder_hungry(s, t, reply->frames);
+        return;
     case JOB_OPENED:
         feeder_opened(s, t, reply);
         session_check_loop(s, t);

@@ -188,7 +188,7 @@ int session_run(const struct options *options, struct playlist *list,
     close(s.signal_file);
     close(s.fade_timer);
     screen_close(&s.screen);
-    spools_close(&s.spools);
+    spools_close(&s);
     loud_close(&s);
     close(s.restart_timer);
     close(s.watchdog.timer);

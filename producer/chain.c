@@ -12,6 +12,8 @@
 #include "producer/decoder.h"
 #include "producer/stage.h"
 
+enum { AHEAD_MS = 1250 }; /* more than any stage reads ahead */
+
 /* The first stage: the decoder as it is. */
 struct source {
     struct stage stage;
@@ -92,7 +94,9 @@ int chain_open(int file, const struct job *job, struct job_reply *facts, struct 
 {
     struct chain *chain = NULL;
     struct decoder *decoder;
-    int error = decoder_open(file, &decoder, facts->text, sizeof(facts->text));
+    int error = job->raw.rate > 0
+                    ? decoder_open_raw(file, &job->raw, &decoder, facts->text, sizeof(facts->text))
+                    : decoder_open(file, &decoder, facts->text, sizeof(facts->text));
 
     if (error < 0)
         return error;
@@ -154,6 +158,21 @@ uint32_t chain_read(struct chain *chain, void *samples, uint32_t frames)
 
     chain->position += got;
     return got;
+}
+
+bool chain_has(struct chain *chain, uint32_t frames)
+{
+    const struct stage_shape *file = &chain->source.stage.shape;
+
+    if (chain->top != &chain->source.stage)
+        frames = (uint32_t)((uint64_t)frames * file->rate / chain->top->shape.rate) +
+                 (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
+    return decoder_has(chain->source.decoder, frames);
+}
+
+uint64_t chain_came_to(const struct chain *chain)
+{
+    return decoder_position(chain->source.decoder);
 }
 
 uint64_t chain_position(const struct chain *chain)

@@ -25,6 +25,13 @@ struct decoder;
  */
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
 
+/* The same for a file of nothing but samples; decoder_raw.c. */
+int decoder_open_raw(int file, const struct job_raw *raw, struct decoder **ret_decoder, char *why,
+                     uint32_t why_size);
+
+/* Raw: so many frames are there to be read. Of other files all that there is, is there. */
+bool decoder_has(struct decoder *decoder, uint32_t frames);
+
 /*
  * From now on the sound is only what is between these two frames of the file, end UINT64_MAX: up to
  * its end; places and lengths are counted from `first`, and the next call is decoder_seek().

@@ -5,8 +5,9 @@
  * it are opened ahead, so that their facts are known early and their first block follows the
  * last of the one before without a gap. Between blocks the loop looks at the epoch, one load
  * from shared memory: when it has moved, the jobs in hand are void and the next comes through
- * the socket. With the ring full it sleeps until a burst of slots is free; with no work it
- * sleeps in recvmsg. A death anywhere leaves the slot in hand free, and nothing else.
+ * the socket. With the ring full it sleeps until a burst of slots is free; with no work, or
+ * when more of the track has still to come, it sleeps in recvmsg. A death anywhere leaves the slot
+ * in hand free, and nothing else.
  */
 #include "producer/work.h"
 
@@ -34,6 +35,7 @@ struct work {
     int socket;
     uint16_t burst;
     uint32_t epoch; /* the highest seen in a job */
+    bool hungry;    /* the first job's file has nothing more yet, and that has been said */
     uint32_t count;
     struct entry line[LINE_MAX_JOBS];
 };
@@ -98,8 +100,18 @@ static int refuse(struct work *w, const struct job *job, int file)
     return reply(w, &e, JOB_FAILED);
 }
 
+static void take_news(struct work *w, const struct job *job)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (w->line[i].job.epoch == job->epoch && w->line[i].job.track == job->track)
+            w->line[i].job.more = job->more;
+}
+
 static int take(struct work *w, const struct job *job, int file)
 {
+    w->hungry = false;
+    if (job->kind == JOB_MORE)
+        take_news(w, job);
     if (job->epoch > w->epoch) {
         while (w->count > 0)
             drop_entry(w, 0);
@@ -119,13 +131,13 @@ static int take(struct work *w, const struct job *job, int file)
     return 0;
 }
 
-/* All that waits in the socket; sleeps for the first only when there is nothing to do. */
+/* All that waits in the socket; sleeps for the first only when there is nothing to do yet. */
 static int receive(struct work *w)
 {
     for (;;) {
         struct job job;
         int file;
-        int error = jobs_receive(w->socket, w->count == 0, &job, &file);
+        int error = jobs_receive(w->socket, w->count == 0 || w->hungry, &job, &file);
 
         if (error == -EAGAIN)
             return 0;
@@ -149,13 +161,30 @@ static int open_all(struct work *w)
     return error;
 }
 
+static uint32_t room_for(const struct work *w, const struct job_reply *facts)
+{
+    return block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+}
+
+/* Of what still flows only whole blocks are taken, until it is at its end. */
+static int check_hunger(struct work *w)
+{
+    struct entry *e = &w->line[0];
+    struct job_reply said = {.kind = JOB_HUNGRY, .epoch = e->job.epoch, .track = e->job.track};
+
+    w->hungry = e->job.more && !chain_has(e->chain, room_for(w, &e->facts));
+    if (!w->hungry)
+        return 0;
+    said.frames = chain_came_to(e->chain);
+    return jobs_send_reply(w->socket, &said);
+}
+
 /* Decodes into the claimed slot and writes its header; tells whether the track ends with it. */
 static bool fill(struct work *w, struct entry *e)
 {
     struct block_header *block = ring_producer_block(w->ring);
     const struct job_reply *facts = &e->facts;
-    uint32_t room =
-        block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+    uint32_t room = room_for(w, facts);
     bool end;
 
     block->position = chain_position(e->chain);
@@ -209,8 +238,12 @@ static int fill_burst(struct work *w)
     if (!ring_producer_block(w->ring))
         error = ring_producer_claim(w->ring);
     while (error == 0 && ring_producer_block(w->ring) && !stale(w)) {
-        bool end = fill(w, &w->line[0]);
+        bool end;
 
+        error = check_hunger(w);
+        if (error < 0 || w->hungry)
+            return error;
+        end = fill(w, &w->line[0]);
         error = commit(w, !end || w->count > 1);
         if (error < 0)
             return error;

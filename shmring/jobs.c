@@ -28,7 +28,7 @@ int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
     int file = -1;
     int error = packet_receive(socket, &job, sizeof(job), wait, &file);
 
-    if (error == 0 && job.kind != JOB_PLAY && job.kind != JOB_FORGET)
+    if (error == 0 && (job.kind < JOB_PLAY || job.kind > JOB_MORE))
         error = -EBADMSG;
     if (file >= 0 && (error < 0 || job.kind != JOB_PLAY)) {
         close(file);
@@ -59,7 +59,7 @@ static bool shape_whole(uint32_t rate, uint32_t channels, uint32_t format)
 
 static bool reply_plausible(const struct job_reply *reply)
 {
-    if (reply->kind < JOB_OPENED || reply->kind > JOB_STEPPED)
+    if (reply->kind < JOB_OPENED || reply->kind > JOB_HUNGRY)
         return false;
     if (!shape_plausible(reply->rate, reply->channels, reply->format) ||
         !shape_plausible(reply->source_rate, reply->source_channels, reply->source_format) ||

@@ -20,7 +20,8 @@ enum { JOBS_TEXT_MAX = 512 };
 
 enum job_kind {
     JOB_PLAY = 1, /* decode this track after what was asked for before */
-    JOB_FORGET    /* drop the jobs of which no block has been committed yet */
+    JOB_FORGET,   /* drop the jobs of which no block has been committed yet */
+    JOB_MORE      /* of this track more has come, or all: `more` is anew */
 };
 
 /* A part of a file that is a track of its own, in times of 1/hz s; hz 0: the whole file. */
@@ -29,6 +30,14 @@ struct job_range {
     uint64_t end; /* behind its last frame; 0: the file's end */
     uint32_t hz;  /* a cue sheet's 75, or 1000 for ms */
     uint32_t reserved;
+};
+
+/* What the file holds where it is nothing but samples, as they lie in a block; rate 0: it is not.
+ */
+struct job_raw {
+    uint32_t rate;
+    uint16_t channels;
+    uint16_t format; /* enum sample_format */
 };
 
 /* What is to become of the sound; all zero: nothing, the samples are the file's own. */
@@ -54,11 +63,14 @@ struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
     uint32_t track;
-    uint32_t start_ms;      /* and so many milliseconds later: for who does not know the rate yet */
-    uint64_t start;         /* the first frame wanted; past the end: the track's end */
-    uint32_t exact;         /* 1: it goes on where a producer died, so take the time to be exact */
-    uint32_t start_hz;      /* the rate that `start` is counted in; 0: that of what it gives */
+    uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
+    uint64_t start;    /* the first frame wanted; past the end: the track's end */
+    uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
+    uint32_t start_hz; /* the rate that `start` is counted in; 0: that of what it gives */
+    uint32_t more;     /* 1: what is in the file is not all; at its end wait for JOB_MORE */
+    uint32_t reserved;
     struct job_range range; /* all other places and lengths are counted within it */
+    struct job_raw raw;
     struct job_sound sound;
 };
 
@@ -66,7 +78,8 @@ enum job_reply_kind {
     JOB_OPENED = 1, /* the track's facts */
     JOB_DONE,       /* its last block is committed */
     JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
-    JOB_STEPPED     /* in slow motion: its flight recorder has something new */
+    JOB_STEPPED,    /* in slow motion: its flight recorder has something new */
+    JOB_HUNGRY      /* all that has come is in the ring, up to `frames` */
 };
 
 /* Rate, frames, channels and format are those of what comes out; the source's have names of it. */
