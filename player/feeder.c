@@ -72,7 +72,8 @@ static void send_tracks(struct session *s)
             continue;
         if (t->file < 0) /* it is being spooled, and the others come after it */
             return;
-        if (!t->sent && !loud_settle(s, t))
+        t->held = !t->sent && !loud_settle(s, t);
+        if (t->held)
             return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;

@@ -40,6 +40,7 @@ struct feeder_track {
     bool ended;  /* and all of that has been heard; the consumer may say so first */
     bool cut;    /* it was given up half-way, so no last block will tell of its end */
     struct loud_gain loud;
+    bool held; /* until more is known of its loudness; it is not sent, then */
     struct job_reply facts;
 };
 

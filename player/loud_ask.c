@@ -30,7 +30,8 @@ bool loud_subject_of(struct session *s, const struct feeder_track *t,
         subject.decoded = spool->converted;
     }
     subject.path = s->list.entries[index].path;
-    subject.named = stat(subject.path, &status) == 0 && S_ISREG(status.st_mode);
+    subject.named = strcmp(subject.path, AUDIOFILE_STDIN) != 0 &&
+                    stat(subject.path, &status) == 0 && S_ISREG(status.st_mode);
     if (!subject.named && (subject.memory < 0 || fstat(subject.memory, &status) < 0))
         return false;
     loud_cache_key(&subject.key, &status, &t->range);

@@ -16,7 +16,7 @@ bool loud_heard_live(const struct session *s)
 {
     const char *kind = s->options->output.kind;
 
-    return strcmp(kind, "wav") != 0 && strcmp(kind, "raw") != 0;
+    return strcmp(kind, "wav") != 0 && strcmp(kind, "raw") != 0 && strcmp(kind, "null") != 0;
 }
 
 static void set_hold(struct loud *l, uint32_t ms)

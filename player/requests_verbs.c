@@ -128,6 +128,7 @@ static const struct requests_verb verbs[] = {
     {.name = "repeat", .takes_argument = true, .run = requests_repeat},
     {.name = "shuffle", .takes_argument = true, .run = requests_shuffle},
     {.name = "loop", .takes_argument = true, .run = requests_loop},
+    {.name = "replaygain", .takes_argument = true, .run = requests_replaygain},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
     {.name = "add", .takes_argument = true, .run = requests_add},

@@ -30,6 +30,7 @@ int requests_list(struct session *s, const char *id, const char *argument, char 
                   char why[REQUESTS_WHY]);
 
 /* requests_mode.c: how it is played. */
+int requests_replaygain(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);

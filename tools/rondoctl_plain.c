@@ -151,6 +151,25 @@ static void write_sound(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
+/* Where it is not off. */
+static void write_gain(struct json_object *gain, FILE *out)
+{
+    struct json_object *number = member(gain, "gain", json_type_double);
+    const char *mode = text_of(gain, "mode"), *why = text_of(gain, "why");
+
+    if (!*mode || strcmp(mode, "off") == 0)
+        return;
+    write_label("loudness", out);
+    fputs("replaygain ", out);
+    rondoctl_plain_text(mode, out);
+    if (number) {
+        fprintf(out, ": %+.2f dB (", json_object_get_double(number));
+        rondoctl_plain_text(*why ? why : text_of(gain, "source"), out);
+        fputc(')', out);
+    }
+    fputc('\n', out);
+}
+
 /* The modes that are not the usual ones. */
 static void write_modes(struct json_object *status, FILE *out)
 {
@@ -228,6 +247,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_text_line(status, "album", out);
     write_position(status, out);
     write_modes(status, out);
+    write_gain(member(status, "replaygain", json_type_object), out);
     write_sound(status, out);
     if (volume >= 0) {
         write_label("volume", out);
