@@ -32,11 +32,11 @@ static bool hold(struct loud *l, const struct feeder_track *t, uint32_t ms)
 {
     if (l->held && l->held_track == t->track)
         return !l->expired;
-    l->held = ms > 0;
+    l->held = true;
     l->expired = false;
     l->held_track = t->track;
     set_hold(l, ms);
-    return l->held;
+    return true;
 }
 
 static void let_go(struct loud *l, const struct feeder_track *t)
@@ -69,7 +69,7 @@ static bool may_wait(struct session *s, const struct feeder_track *t, bool tagge
         return true;
     if (!tagged)
         return hold(&s->loud, t, TAGS_MS);
-    return hold(&s->loud, t, first ? 0 : s->options->buffer_ms / 2);
+    return !first && hold(&s->loud, t, s->options->buffer_ms / 2);
 }
 
 bool loud_settle(struct session *s, struct feeder_track *t)
