@@ -70,10 +70,7 @@ static void send_tracks(struct session *s)
 
         if (t->done)
             continue;
-        if (t->file < 0) /* it is being spooled, and the others come after it */
-            return;
-        t->held = !t->sent && !loud_settle(s, t);
-        if (t->held)
+        if (t->file < 0 || loud_holds(s, t)) /* it comes later, and the others after it */
             return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;
@@ -130,13 +127,10 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
     struct feeder *f = &s->feeder;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
-    struct loud_gain loud = same ? f->line[0].loud : (struct loud_gain){0};
-    struct job_reply facts = {0};
+    struct feeder_track before = same ? f->line[0] : (struct feeder_track){0};
     struct ring_orders orders;
     int error;
 
-    if (same && f->line[0].opened)
-        facts = f->line[0].facts;
     feeder_close(s);
     f->left_count = 0;
     orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
@@ -146,9 +140,9 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
     if (error < 0)
         return error;
     if (feeder_append(s, &step, start, track)) {
-        f->line[0].loud = loud;
-        f->line[0].opened = facts.kind == JOB_OPENED;
-        f->line[0].facts = facts;
+        f->line[0].loud = before.loud;
+        f->line[0].opened = before.opened;
+        f->line[0].facts = before.facts;
     }
     go_on(s);
     spools_prune(s);

@@ -32,8 +32,8 @@ enum source {
     SOURCE_SPOOLS,
     SOURCE_SCANS,
     SOURCE_SCANNER,
-    SOURCE_HOLD,
-    SOURCE_SCANNER_WATCH,
+    SOURCE_LOUD,
+    SOURCE_SCREEN,
     SOURCE_KEYS,
     SOURCE_COUNT
 };
@@ -68,7 +68,7 @@ static void take_signal(struct session *s, const struct signals_taken *taken)
         session_event(s, EVENT_CONTINUE);
         break;
     case SIGNALS_REDRAW:
-        screen_draw(s);
+        screen_redraw(s);
         break;
     case SIGNALS_FORWARD:
     case SIGNALS_BACK:
@@ -100,6 +100,12 @@ static void take_signals(struct session *s)
         take_signal(s, &taken);
 }
 
+static void seek_by_key(struct session *s, int64_t ms)
+{
+    if (session_seek(s, true, ms) == -ENODATA)
+        screen_note(s, "that has not come yet, or is gone again");
+}
+
 static void press(struct session *s, enum key key)
 {
     int64_t volume = s->volume;
@@ -118,10 +124,10 @@ static void press(struct session *s, enum key key)
         session_event(s, EVENT_STOP);
         break;
     case KEY_RIGHT:
-        session_seek(s, true, SEEK_KEY_MS);
+        seek_by_key(s, SEEK_KEY_MS);
         break;
     case KEY_LEFT:
-        session_seek(s, true, -SEEK_KEY_MS);
+        seek_by_key(s, -SEEK_KEY_MS);
         break;
     case KEY_S:
         if (s->slow.turns)
@@ -169,7 +175,7 @@ void loop_animate(struct session *s, bool on)
 {
     struct itimerspec every = {0};
 
-    if (!s->screen.line)
+    if (!s->screen.line || s->screen.program.wanted)
         return;
     if (on)
         every.it_value.tv_nsec = every.it_interval.tv_nsec = REDRAW_MS * 1000000L;
@@ -216,7 +222,7 @@ static void handle(struct session *s, enum source source)
         break;
     case SOURCE_REDRAW:
         drain_timer(s->screen.timer);
-        screen_draw(s);
+        screen_redraw(s);
         break;
     case SOURCE_SPOOLS:
         spools_take(s);
@@ -227,13 +233,11 @@ static void handle(struct session *s, enum source source)
     case SOURCE_SCANNER:
         loud_scanner_ended(s);
         break;
-    case SOURCE_HOLD:
-        drain_timer(s->loud.hold_timer);
-        loud_hold_over(s);
+    case SOURCE_LOUD:
+        loud_tick(s);
         break;
-    case SOURCE_SCANNER_WATCH:
-        drain_timer(s->loud.watch_timer);
-        loud_watch(s);
+    case SOURCE_SCREEN:
+        screen_program_ended(s);
         break;
     default:
         if (!screen_read_keys(s, press))
@@ -259,8 +263,8 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_SPOOLS] = s->spools.poll,
         [SOURCE_SCANS] = s->loud.scanner.channel,
         [SOURCE_SCANNER] = s->loud.scanner.process.pid > 0 ? s->loud.scanner.process.pidfd : -1,
-        [SOURCE_HOLD] = s->loud.hold_timer,
-        [SOURCE_SCANNER_WATCH] = s->loud.watch_timer,
+        [SOURCE_LOUD] = s->loud.poll,
+        [SOURCE_SCREEN] = s->screen.program.process.pid > 0 ? s->screen.program.process.pidfd : -1,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };
 
@@ -289,5 +293,6 @@ void loop_run(struct session *s)
                 s->producer.hung_up = true;
         }
         slow_tell(s);
+        watch_tell(s);
     }
 }

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -21,14 +22,26 @@
 
 enum { AHEAD = 3, URGENT = 100 };
 
+static int watch(struct loud *l, int timer)
+{
+    struct epoll_event event = {.events = EPOLLIN};
+
+    return epoll_ctl(l->poll, EPOLL_CTL_ADD, timer, &event) < 0 ? -errno : 0;
+}
+
 int loud_open(struct session *s)
 {
     struct loud *l = &s->loud;
+    int error;
 
     scanner_init(&l->scanner, s->options->sandbox);
     l->hold_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
     l->watch_timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    return l->hold_timer < 0 || l->watch_timer < 0 ? -errno : 0;
+    l->poll = epoll_create1(EPOLL_CLOEXEC);
+    if (l->hold_timer < 0 || l->watch_timer < 0 || l->poll < 0)
+        return -errno;
+    error = watch(l, l->hold_timer);
+    return error < 0 ? error : watch(l, l->watch_timer);
 }
 
 void loud_close(struct session *s)
@@ -39,6 +52,7 @@ void loud_close(struct session *s)
     loud_cache_free(&l->cache);
     close(l->hold_timer);
     close(l->watch_timer);
+    close(l->poll);
 }
 
 /* Runs only while there is something to be waited for. */
@@ -177,10 +191,25 @@ void loud_scanner_ended(struct session *s)
     loud_take(s);
 }
 
-void loud_watch(struct session *s)
+static bool ran_out(int timer)
 {
-    scanner_watch(&s->loud.scanner);
-    run_watch(&s->loud);
+    uint64_t times;
+
+    return read(timer, &times, sizeof(times)) > 0;
+}
+
+void loud_tick(struct session *s)
+{
+    struct loud *l = &s->loud;
+
+    if (ran_out(l->watch_timer)) {
+        scanner_watch(&l->scanner);
+        run_watch(l);
+    }
+    if (ran_out(l->hold_timer)) {
+        l->expired = true;
+        feeder_fill(s);
+    }
 }
 
 void loud_want_waves(struct session *s, bool wanted)

@@ -30,6 +30,7 @@ struct loud_wave {
 struct loud {
     struct scanner scanner;
     struct loud_cache cache;
+    int poll;        /* an epoll of these: */
     int hold_timer;  /* a track waits to be handed over, no longer than this */
     int watch_timer; /* the scanner is looked after */
     bool held;       /* `held_track` waits: */
@@ -50,10 +51,10 @@ int loud_open(struct session *s);
 void loud_close(struct session *s);
 
 /*
- * Decides the gain of a track that is about to be handed over (feeder.c). False: it has to wait,
- * and feeder_fill() will be called again.
+ * Decides the gain of a track that is about to be handed over (feeder.c), unless it has been. True:
+ * it has to wait, and feeder_fill() will be called again.
  */
-bool loud_settle(struct session *s, struct feeder_track *t);
+bool loud_holds(struct session *s, struct feeder_track *t);
 
 /* After any change of the line: has the scanner find out what will be needed. */
 void loud_look_ahead(struct session *s);
@@ -67,11 +68,10 @@ void loud_want_waves(struct session *s, bool wanted);
 /* That of the track that sounds; NULL: not known yet, or there will be none. */
 const struct scan_wave *loud_wave(struct session *s);
 
-/* loop.c: the scanner has said something; has ended; a timer has run out. */
+/* loop.c: the scanner has said something; has ended; `poll` is readable. */
 void loud_take(struct session *s);
 void loud_scanner_ended(struct session *s);
-void loud_hold_over(struct session *s);
-void loud_watch(struct session *s);
+void loud_tick(struct session *s);
 
 /* Whether somebody listens to the output, who must not be kept waiting. */
 bool loud_heard_live(const struct session *s);

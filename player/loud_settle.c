@@ -72,7 +72,8 @@ static bool may_wait(struct session *s, const struct feeder_track *t, bool tagge
     return !first && hold(&s->loud, t, s->options->buffer_ms / 2);
 }
 
-bool loud_settle(struct session *s, struct feeder_track *t)
+/* False: it has to wait. */
+static bool settle(struct session *s, struct feeder_track *t)
 {
     const struct options *o = s->options;
     struct loud_facts *facts = NULL;
@@ -96,10 +97,10 @@ bool loud_settle(struct session *s, struct feeder_track *t)
     return true;
 }
 
-void loud_hold_over(struct session *s)
+bool loud_holds(struct session *s, struct feeder_track *t)
 {
-    s->loud.expired = true;
-    feeder_fill(s);
+    t->held = !t->sent && !settle(s, t);
+    return t->held;
 }
 
 void loud_changed(struct session *s)

@@ -68,25 +68,6 @@ int options_take_volume(struct options *options, const char *value)
     return options_parse_number(value, 0, VOLUME_MAX, &options->volume);
 }
 
-int options_take_replaygain(struct options *options, const char *value)
-{
-    return loud_parse_mode(value, &options->replaygain);
-}
-
-/* "-1.5": thousandths, in any locale. */
-int options_take_preamp(struct options *options, const char *value)
-{
-    bool negative = *value == '-';
-    uint64_t thousandths;
-
-    value += negative || *value == '+';
-    if (strchr(value, ':') || clocktext_parse(value, &thousandths) < 0 ||
-        thousandths > LOUD_PREAMP_MAX)
-        return -EINVAL;
-    options->preamp_mdb = negative ? -(int32_t)thousandths : (int32_t)thousandths;
-    return 0;
-}
-
 int options_take_spool_limit(struct options *options, const char *value)
 {
     return options_parse_number(value, 1, SPOOL_MAX_MIB, &options->spool_limit_mib);
@@ -141,17 +122,10 @@ int options_take_resume(struct options *options, const char *value)
     return 0;
 }
 
-int options_take_scan(struct options *options, const char *value)
+int options_take_screen(struct options *options, const char *value)
 {
     (void)value;
-    options->scan = true;
-    return 0;
-}
-
-int options_take_json(struct options *options, const char *value)
-{
-    (void)value;
-    options->json = true;
+    options->screen = true;
     return 0;
 }
 
@@ -230,22 +204,6 @@ bool options_show_volume(const struct options *options, char *text)
     return show_number(text, options->volume);
 }
 
-bool options_show_replaygain(const struct options *options, char *text)
-{
-    snprintf(text, OPTIONS_VALUE_MAX, "%s", loud_mode_name(options->replaygain));
-    return true;
-}
-
-bool options_show_preamp(const struct options *options, char *text)
-{
-    uint32_t size =
-        (uint32_t)(options->preamp_mdb < 0 ? -options->preamp_mdb : options->preamp_mdb);
-
-    snprintf(text, OPTIONS_VALUE_MAX, "%s%u.%03u", options->preamp_mdb < 0 ? "-" : "", size / 1000,
-             size % 1000);
-    return true;
-}
-
 bool options_show_spool_limit(const struct options *options, char *text)
 {
     return show_number(text, options->spool_limit_mib);
@@ -285,6 +243,11 @@ bool options_show_step(const struct options *options, char *text)
 bool options_show_resume(const struct options *options, char *text)
 {
     return show_flag(text, options->resume);
+}
+
+bool options_show_screen(const struct options *options, char *text)
+{
+    return show_flag(text, options->screen);
 }
 
 bool options_show_quiet(const struct options *options, char *text)

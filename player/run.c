@@ -162,12 +162,12 @@ int session_run(const struct options *options, struct playlist *list,
         .spools = {.poll = -1, .timer = -1},
         .watchdog.timer = -1,
         .memory.timer = -1,
-        .loud = {.hold_timer = -1, .watch_timer = -1, .scanner.channel = -1},
+        .loud = {.poll = -1, .hold_timer = -1, .watch_timer = -1, .scanner.channel = -1},
     };
     int error;
 
     s.options = &s.current;
-    screen_init(&s.screen, options->quiet, takes_stdin(list));
+    screen_init(&s.screen, options->screen, options->quiet, takes_stdin(list));
     error = signals_open(&s.signal_file);
     if (error == 0)
         error = spools_open(&s.spools);
