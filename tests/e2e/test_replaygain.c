@@ -179,10 +179,12 @@ static void another_mode_takes_effect_at_once_and_what_sounds_goes_on(void **sta
 
     tag(stage, "tagged.flac", "-3.25 dB", "-7.5 dB");
     SCAN_MUST(stage, "mkdir", "-p", ".config/rondo");
+    play_to(stage, "null", "--replaygain=track", "tagged.flac"); /* now it is known */
     rondo = stage_play(stage, "-o", "sim", "--repeat=one", "tagged.flac", NULL);
     stage_await_number(rondo, "frame", 4410);
     frame = stage_number(stage_status(rondo), "frame");
     ask(rondo, "replaygain", "track");
+    stage_await_text(rondo, "replaygain.source", "track tag");
     assert_true(stage_number(stage_status(rondo), "replaygain.gain") == -3.25);
     assert_true(stage_number(stage_status(rondo), "frame") >= frame);
     ctl = stage_ctl(rondo, "status", "--plain", NULL);
@@ -195,6 +197,7 @@ static void another_mode_takes_effect_at_once_and_what_sounds_goes_on(void **sta
     stage_await_text(rondo, "replaygain.source", "album tag");
     assert_true(stage_number(stage_status(rondo), "replaygain.gain") == -9);
     ask(rondo, "replaygain", "off");
+    stage_await_text(rondo, "replaygain.source", "none");
     assert_true(stage_number(stage_status(rondo), "replaygain.gain") == 0);
     assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
     stage_wait(rondo);

@@ -41,6 +41,7 @@ static void a_successor_of_a_killed_producer_makes_the_same_samples(void **state
     struct stage_process *rondo;
 
     make_files(stage);
+    assert_int_equal(stage_wait(start(stage, "null")), 0); /* now its gain is known */
     assert_int_equal(stage_wait(start(stage, "sim,speed=0,record=whole.wav")), 0);
     rondo = start(stage, "sim,record=killed.wav");
     for (int i = 0; i < 4; i++) {
