@@ -75,10 +75,11 @@ static struct loud_wave *find_wave(struct loud *l, const struct loud_key *key)
     return NULL;
 }
 
-static void keep_wave(struct loud *l, const struct loud_key *key, const struct scan_wave *wave)
+static void keep_wave(struct loud *l, const struct loud_key *key, const struct scan_reply *reply)
 {
     if (!find_wave(l, key))
-        l->wave[l->wave_count++ % LOUD_WAVES] = (struct loud_wave){*key, *wave};
+        l->wave[l->wave_count++ % LOUD_WAVES] =
+            (struct loud_wave){*key, reply->loudness.frames, reply->wave};
 }
 
 /* Asks for what is missing of it; `wave`: its waveform, too. */
@@ -96,7 +97,7 @@ static void want(struct session *s, const struct loud_subject *subject, uint32_t
     wave = wave && !facts->hopeless && !find_wave(l, &subject->key);
     if (loud_gain_decide(s->options->replaygain, 0, facts, &gain, &measure) && !wave)
         return;
-    if (!facts->tagged)
+    if (!facts->tagged && s->options->replaygain != LOUD_OFF)
         loud_ask(s, facts, subject, SCAN_TAGS, priority);
     if (measure || wave)
         loud_ask(s, facts, subject, SCAN_MEASURE, priority);
@@ -111,13 +112,13 @@ void loud_look_ahead(struct session *s)
     struct feeder_step step;
     uint32_t urgency = URGENT;
 
-    if (s->state == STATE_OVER || (s->options->replaygain == LOUD_OFF && !s->loud.waves_wanted))
+    if (s->state == STATE_OVER || s->options->replaygain == LOUD_OFF)
         return;
     loud_cache_load(&s->loud.cache);
     for (uint32_t i = 0; i < f->count; i++)
         if (loud_subject_of(s, &f->line[i], &subject))
-            want(s, &subject, urgency--, s->loud.waves_wanted && i == 0);
-    if (f->count == 0 || s->options->replaygain == LOUD_OFF)
+            want(s, &subject, urgency--, false);
+    if (f->count == 0)
         return;
     after = f->line[f->count - 1];
     for (int i = 0; i < AHEAD && feeder_after(s, &after, &step); i++) {
@@ -149,7 +150,7 @@ static void take_answer(struct session *s, const struct loud_task *task, const s
         facts->measured = true;
         facts->integrated = reply->loudness.integrated;
         facts->true_peak = reply->loudness.true_peak;
-        keep_wave(&s->loud, &task->key, &reply->wave);
+        keep_wave(&s->loud, &task->key, reply);
         loud_cache_keep(facts);
     } else if (scan->kind == SCAN_TAGS) {
         const int32_t none = SCAN_UNKNOWN;
@@ -212,19 +213,22 @@ void loud_tick(struct session *s)
     }
 }
 
-void loud_want_waves(struct session *s, bool wanted)
-{
-    s->loud.waves_wanted = wanted;
-    loud_look_ahead(s);
-}
-
-const struct scan_wave *loud_wave(struct session *s)
+int loud_wave(struct session *s, const struct loud_wave **ret_wave)
 {
     struct feeder_track *now = feeder_now(s);
+    struct loud_facts *facts;
     struct loud_subject subject;
-    struct loud_wave *found = NULL;
+    const struct loud_wave *found;
 
-    if (now && loud_subject_of(s, now, &subject))
-        found = find_wave(&s->loud, &subject.key);
-    return found ? &found->wave : NULL;
+    if (!now || !loud_subject_of(s, now, &subject))
+        return -ENOENT;
+    found = find_wave(&s->loud, &subject.key);
+    if (!found) {
+        want(s, &subject, URGENT + 1, true);
+        facts = loud_cache_find(&s->loud.cache, &subject.key);
+        return facts && !facts->hopeless && (!facts->foreign || subject.decoded) ? -EAGAIN
+                                                                                 : -ENOENT;
+    }
+    *ret_wave = found;
+    return 0;
 }

@@ -1,7 +1,7 @@
 /*
  * loud.h - loudness while playing: what is found out of which track, when, and what that leads to.
  *
- * Nothing is done where the mode is off and nobody wants a waveform. Else a scanner (scanner.h)
+ * Nothing is done where the mode is off and nobody asks for a waveform. Else a scanner (scanner.h)
  * reads the tags of the line's tracks and of a few after them, and measures those that have no
  * gain. A track's gain is decided when it is handed over, and stays: one that is the next to
  * sound never waits for a measurement, only shortly for its tags; a later one waits as long as the
@@ -24,6 +24,7 @@ struct loud_task {
 
 struct loud_wave {
     struct loud_key key;
+    uint64_t frames; /* of the file's sound */
     struct scan_wave wave;
 };
 
@@ -36,7 +37,6 @@ struct loud {
     bool held;       /* `held_track` waits: */
     bool expired;    /* and has waited long enough */
     uint32_t held_track;
-    bool waves_wanted; /* of the track that sounds */
     uint32_t task_count;
     struct loud_task task[SCANS_LINE];
     uint32_t wave_count; /* number n at n % LOUD_WAVES */
@@ -62,11 +62,11 @@ void loud_look_ahead(struct session *s);
 /* Another mode, at once: what sounds goes on with its new gain, under a new epoch. */
 void loud_changed(struct session *s);
 
-/* Screen: waveforms are wanted from now on, or no more. */
-void loud_want_waves(struct session *s, bool wanted);
-
-/* That of the track that sounds; NULL: not known yet, or there will be none. */
-const struct scan_wave *loud_wave(struct session *s);
+/*
+ * The waveform of the track that sounds. -EAGAIN: it is being measured, and the screen will be
+ * drawn when it is there; -ENOENT: there is none.
+ */
+int loud_wave(struct session *s, const struct loud_wave **ret_wave);
 
 /* loop.c: the scanner has said something; has ended; `poll` is readable. */
 void loud_take(struct session *s);

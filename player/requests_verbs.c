@@ -144,6 +144,7 @@ static const struct requests_verb verbs[] = {
     {.name = "find", .takes_argument = true, .write = requests_find},
     {.name = "messages", .takes_argument = true, .write = requests_messages},
     {.name = "status", .write = write_status},
+    {.name = "waveform", .write = requests_waveform},
     {.name = "watch", .takes_argument = true, .wait = requests_watch},
 };
 

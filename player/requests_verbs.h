@@ -43,6 +43,8 @@ int requests_messages(struct session *s, const char *id, const char *argument,
                       char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY]);
 int requests_find(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
                   char why[REQUESTS_WHY]);
+int requests_waveform(struct session *s, const char *id, const char *argument,
+                      char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY]);
 int requests_go(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* NULL: there is none of that name. */

@@ -6,7 +6,7 @@
 
 #include "producer/limiter.h"
 
-enum { RATE = 44100, SECONDS = 3, FRAMES = RATE * SECONDS, SLACK = 2000 };
+enum { RATE = 44100, SECONDS = 2, FRAMES = RATE * SECONDS, SLACK = 2000 };
 
 static struct sound sound_from(const char *path, uint64_t start, int32_t gain_mdb, uint32_t piece,
                                struct job_reply *ret_facts)
@@ -92,14 +92,14 @@ static void it_is_the_same_from_any_place(void **state)
 {
     const int formats[] = {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, SF_FORMAT_OGG | SF_FORMAT_VORBIS,
                            SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III};
-    const uint64_t places[] = {1, 300, 5000, 77777, FRAMES - SLACK, FRAMES - 10};
+    const uint64_t places[] = {1, 300, 55555, FRAMES - SLACK, FRAMES - 10};
 
     for (int k = 0; k < 3; k++) {
         const char *path = compose(*state, formats[k]);
         struct job_reply facts;
         struct sound whole = sound_from(path, 0, 12000, 4410, &facts);
 
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 5; i++) {
             struct sound part = sound_from(path, places[i], 12000, 333, &facts);
 
             assert_int_equal(part.frames, whole.frames - places[i]);
