@@ -18,6 +18,7 @@
 
 #include "producer/sandbox.h"
 #include "producer/scanner.h"
+#include "producer/tags.h"
 #include "shmring/child.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_SYSTEM = 4, EXIT_SANDBOX = 5 };
@@ -51,6 +52,7 @@ int main(int argc, char **argv)
     if (orphan_guard(child.player, &child.objects) < 0)
         return EXIT_DONE;
     step_back();
+    tags_prepare();
     error = wants_to_be_free(argc, argv) ? 0 : sandbox_enter(&child, NULL);
     if (error < 0) {
         fprintf(stderr, "rondo-scanner: cannot enter its sandbox: %s\n", strerror(-error));
