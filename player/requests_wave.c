@@ -32,7 +32,7 @@ static void write_peaks(struct json *json, const struct loud_wave *found, int32_
 int requests_waveform(struct session *s, const char *id, const char *argument,
                       char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY])
 {
-    const struct feeder_track *now = feeder_now(s);
+    const struct feeder_track *now = s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
     const struct loud_wave *wave = NULL;
     int error = loud_wave(s, &wave);
     struct json json;
