@@ -34,7 +34,7 @@ int requests_waveform(struct session *s, const char *id, const char *argument,
 {
     const struct feeder_track *now = s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
     const struct loud_wave *wave = NULL;
-    int error = loud_wave(s, &wave);
+    int error = now ? loud_wave(s, &wave) : -ENOENT;
     struct json json;
 
     (void)argument;
