@@ -151,25 +151,6 @@ static void write_sound(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
-/* Where it is not off. */
-static void write_gain(struct json_object *gain, FILE *out)
-{
-    struct json_object *number = member(gain, "gain", json_type_double);
-    const char *mode = text_of(gain, "mode"), *why = text_of(gain, "why");
-
-    if (!*mode || strcmp(mode, "off") == 0)
-        return;
-    write_label("loudness", out);
-    fputs("replaygain ", out);
-    rondoctl_plain_text(mode, out);
-    if (number) {
-        fprintf(out, ": %+.2f dB (", json_object_get_double(number));
-        rondoctl_plain_text(*why ? why : text_of(gain, "source"), out);
-        fputc(')', out);
-    }
-    fputc('\n', out);
-}
-
 static void write_changes(struct json_object *status, FILE *out)
 {
     struct json_object *changes = member(status, "changes", json_type_array);
@@ -294,7 +275,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_position(status, out);
     write_stream(member(status, "stream", json_type_object), out);
     write_modes(status, out);
-    write_gain(member(status, "replaygain", json_type_object), out);
+    rondoctl_plain_gain(member(status, "replaygain", json_type_object), out);
     write_sound(status, out);
     write_changes(status, out);
     if (volume >= 0) {
