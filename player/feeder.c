@@ -46,7 +46,7 @@ static int send(struct session *s, struct feeder_track *t)
         .start_ms = t->start.ms,
         .exact = t->begun,
         .range = t->range,
-        .sound = t->begun ? t->sound : feeder_sound(s),
+        .sound = t->begun ? t->sound : feeder_sound(s, t),
     };
 
     t->sound = job.sound;
@@ -70,7 +70,7 @@ static void send_tracks(struct session *s)
 
         if (t->done)
             continue;
-        if (t->file < 0) /* it is being spooled, and the others come after it */
+        if (t->file < 0 || loud_holds(s, t)) /* it comes later, and the others after it */
             return;
         error = t->sent ? 0 : send(s, t);
         t->sent = error == 0;
@@ -126,12 +126,10 @@ int feeder_jump(struct session *s, const struct order_place *place, struct feede
     struct feeder *f = &s->feeder;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
-    struct job_reply facts = {0};
+    struct feeder_track before = same ? f->line[0] : (struct feeder_track){0};
     struct ring_orders orders;
     int error;
 
-    if (same && f->line[0].opened)
-        facts = f->line[0].facts;
     feeder_close(s);
     f->left_count = 0;
     orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start.frame};
@@ -140,9 +138,10 @@ int feeder_jump(struct session *s, const struct order_place *place, struct feede
         error = wake_to_discard(s);
     if (error < 0)
         return error;
-    if (feeder_append(s, &step, &start, track) && facts.kind == JOB_OPENED) {
-        f->line[0].facts = facts;
-        f->line[0].opened = true;
+    if (feeder_append(s, &step, &start, track)) {
+        f->line[0].loud = before.loud;
+        f->line[0].opened = before.opened;
+        f->line[0].facts = before.facts;
     }
     go_on(s);
     spools_prune(s);

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "player/loud_gain.h"
 #include "player/order.h"
 #include "shmring/jobs.h"
 
@@ -46,6 +47,8 @@ struct feeder_track {
     bool done;  /* all of it is in the ring, or all that can be: the producer has said so */
     bool ended; /* and all of that has been heard; the consumer may say so first */
     bool cut;   /* it was given up half-way, so no last block will tell of its end */
+    struct loud_gain loud;
+    bool held; /* until more is known of its loudness; it is not sent, then */
     struct job_reply facts;
 };
 

@@ -18,7 +18,7 @@ struct feeder_track *feeder_decoding(struct session *s)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++)
         if (!s->feeder.line[i].done)
-            return s->feeder.line[i].file < 0 ? NULL : &s->feeder.line[i];
+            return s->feeder.line[i].file < 0 || s->feeder.line[i].held ? NULL : &s->feeder.line[i];
     return NULL;
 }
 

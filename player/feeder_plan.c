@@ -92,6 +92,7 @@ void feeder_fill(struct session *s)
         const struct feeder_step step = f->next;
         feeder_append(s, &step, &(struct feeder_start){.ms = step.from_ms}, f->handed++);
     }
+    loud_look_ahead(s);
     feeder_send(s);
 }
 

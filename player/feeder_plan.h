@@ -17,7 +17,7 @@ bool feeder_append(struct session *s, const struct feeder_step *step,
                    const struct feeder_start *start, uint32_t track);
 
 /* What is to become of the sound of what is handed over now. */
-struct job_sound feeder_sound(const struct session *s);
+struct job_sound feeder_sound(const struct session *s, const struct feeder_track *t);
 
 /* feeder_flow.c: what the job that hands this track over says of the stream that it is, if any. */
 void feeder_flow_begins(struct session *s, struct feeder_track *t, struct job *job);

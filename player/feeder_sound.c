@@ -24,14 +24,18 @@ static bool one_format(const struct session *s)
            strcmp(s->options->output.kind, "raw") == 0;
 }
 
-struct job_sound feeder_sound(const struct session *s)
+struct job_sound feeder_sound(const struct session *s, const struct feeder_track *t)
 {
     const struct job_shape *fixed = &s->sound.fixed;
 
     if (fixed->rate > 0)
-        return (struct job_sound){
-            .rate = fixed->rate, .channels = fixed->channels, .format = fixed->format};
-    return (struct job_sound){.rate = s->options->rate, .channels = (uint16_t)s->options->channels};
+        return (struct job_sound){.rate = fixed->rate,
+                                  .channels = fixed->channels,
+                                  .format = fixed->format,
+                                  .gain_mdb = t->loud.mdb};
+    return (struct job_sound){.rate = s->options->rate,
+                              .channels = (uint16_t)s->options->channels,
+                              .gain_mdb = t->loud.mdb};
 }
 
 /* As it would be for an output that takes everything. */

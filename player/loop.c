@@ -30,6 +30,9 @@ enum source {
     SOURCE_MEMORY,
     SOURCE_REDRAW,
     SOURCE_SPOOLS,
+    SOURCE_SCANS,
+    SOURCE_SCANNER,
+    SOURCE_LOUD,
     SOURCE_SCREEN,
     SOURCE_KEYS,
     SOURCE_COUNT
@@ -224,6 +227,15 @@ static void handle(struct session *s, enum source source)
     case SOURCE_SPOOLS:
         spools_take(s);
         break;
+    case SOURCE_SCANS:
+        loud_take(s);
+        break;
+    case SOURCE_SCANNER:
+        loud_scanner_ended(s);
+        break;
+    case SOURCE_LOUD:
+        loud_tick(s);
+        break;
     case SOURCE_SCREEN:
         screen_program_ended(s);
         break;
@@ -249,6 +261,9 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_MEMORY] = s->memory.timer,
         [SOURCE_REDRAW] = s->screen.timer,
         [SOURCE_SPOOLS] = s->spools.poll,
+        [SOURCE_SCANS] = s->loud.scanner.channel,
+        [SOURCE_SCANNER] = s->loud.scanner.process.pid > 0 ? s->loud.scanner.process.pidfd : -1,
+        [SOURCE_LOUD] = s->loud.poll,
         [SOURCE_SCREEN] = s->screen.program.process.pid > 0 ? s->screen.program.process.pidfd : -1,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };

@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "player/loud_gain.h"
 #include "player/options_modes.h"
 
 enum options_action {
@@ -51,6 +52,8 @@ struct options {
     char name[OPTIONS_NAME_MAX + 1]; /* the instance's */
     uint64_t start_ms;               /* where the first track begins */
     struct options_modes modes;
+    enum loud_mode replaygain;
+    int32_t preamp_mdb;       /* thousandths of a dB, on top of it */
     uint32_t buffer_ms;       /* how much sound the ring holds */
     uint32_t latency_ms;      /* how much of it the device holds */
     uint32_t volume;          /* percent, at most 100 */

@@ -1,5 +1,5 @@
 /*
- * requests_mode.c - repeat, shuffle, loop.
+ * requests_mode.c - repeat, shuffle, loop, replaygain.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -43,5 +43,15 @@ int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY
     if (strcmp(argument, "off") == 0 || options_parse_part(argument, &from_ms, &to_ms) == 0)
         return explain(session_set_loop(s, from_ms, to_ms), why);
     snprintf(why, REQUESTS_WHY, "loop: '%.64s' is not two times like 1:30-2:05, nor off", argument);
+    return -EINVAL;
+}
+
+int requests_replaygain(struct session *s, const char *argument, char why[REQUESTS_WHY])
+{
+    if (loud_parse_mode(argument, &s->current.replaygain) == 0) {
+        loud_changed(s);
+        return 0;
+    }
+    snprintf(why, REQUESTS_WHY, "replaygain: '%.64s' is not off, track or album", argument);
     return -EINVAL;
 }

@@ -131,6 +131,7 @@ static const struct requests_verb verbs[] = {
     {.name = "repeat", .takes_argument = true, .run = requests_repeat},
     {.name = "shuffle", .takes_argument = true, .run = requests_shuffle},
     {.name = "loop", .takes_argument = true, .run = requests_loop},
+    {.name = "replaygain", .takes_argument = true, .run = requests_replaygain},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
     {.name = "add", .takes_argument = true, .run = requests_add},
@@ -143,6 +144,7 @@ static const struct requests_verb verbs[] = {
     {.name = "find", .takes_argument = true, .write = requests_find},
     {.name = "messages", .takes_argument = true, .write = requests_messages},
     {.name = "status", .write = write_status},
+    {.name = "waveform", .write = requests_waveform},
     {.name = "watch", .takes_argument = true, .wait = requests_watch},
 };
 

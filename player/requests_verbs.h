@@ -32,6 +32,7 @@ int requests_list(struct session *s, const char *id, const char *argument, char 
                   char why[REQUESTS_WHY]);
 
 /* requests_mode.c: how it is played. */
+int requests_replaygain(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
@@ -42,6 +43,8 @@ int requests_messages(struct session *s, const char *id, const char *argument,
                       char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY]);
 int requests_find(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
                   char why[REQUESTS_WHY]);
+int requests_waveform(struct session *s, const char *id, const char *argument,
+                      char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY]);
 int requests_go(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* NULL: there is none of that name. */

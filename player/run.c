@@ -162,6 +162,7 @@ int session_run(const struct options *options, struct playlist *list,
         .spools = {.poll = -1, .timer = -1},
         .watchdog.timer = -1,
         .memory.timer = -1,
+        .loud = {.poll = -1, .hold_timer = -1, .watch_timer = -1, .scanner.channel = -1},
     };
     int error;
 
@@ -172,6 +173,8 @@ int session_run(const struct options *options, struct playlist *list,
         error = spools_open(&s.spools);
     if (error == 0)
         error = open_timers(&s);
+    if (error == 0)
+        error = loud_open(&s);
     if (error < 0)
         screen_say(&s, "cannot begin: %s", strerror(-error));
     else
@@ -186,6 +189,7 @@ int session_run(const struct options *options, struct playlist *list,
     close(s.fade_timer);
     screen_close(&s.screen);
     spools_close(&s);
+    loud_close(&s);
     close(s.restart_timer);
     close(s.watchdog.timer);
     close(s.memory.timer);

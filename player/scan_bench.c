@@ -71,11 +71,11 @@ static void ask(struct scan_bench *bench, enum scan_kind kind)
         error = file = scanner_reopen(bench->memory);
     else
         error = open_entry(bench, &file);
-    if (error >= 0)
-        error = scanner_ask(&bench->scanner, &scan, file, &id);
     if (error < 0)
         finish(bench, error == -ESPIPE ? "it is no file, and only files are scanned"
                                        : audiofile_reason(error));
+    else if (scanner_ask(&bench->scanner, &scan, file, &id) < 0)
+        finish(bench, "cannot start rondo-scanner");
 }
 
 void scan_bench_begin(struct scan_bench *bench, const struct playlist_entry *entry,

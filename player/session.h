@@ -11,6 +11,7 @@
 #include "player/consumer/report.h"
 #include "player/feeder.h"
 #include "player/listener.h"
+#include "player/loud.h"
 #include "player/memory.h"
 #include "player/options.h"
 #include "player/order.h"
@@ -79,6 +80,7 @@ struct session {
     struct feeder feeder;
     struct session_sound sound;
     struct spools spools;
+    struct loud loud;
     struct screen screen;
     struct signals_taps taps;
     struct session_child producer;

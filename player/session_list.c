@@ -10,20 +10,32 @@
 #include "player/config.h"
 #include "player/session_list.h"
 
-void session_follow(struct session *s, const struct playlist_place *place)
+static bool go_on(struct session *s)
 {
     struct session_place at;
     struct order_place to = {0};
 
-    if (feeder_follow(s))
+    feeder_step_back(s);
+    if (session_place(s, &at) < 0)
+        return false;
+    to = (struct order_place){at.index, at.round};
+    atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);
+    session_move(s, &to, session_here(&at));
+    return true;
+}
+
+void session_go_on(struct session *s)
+{
+    go_on(s);
+}
+
+void session_follow(struct session *s, const struct playlist_place *place)
+{
+    struct order_place to = {0};
+
+    if (feeder_follow(s) || (!place->gone && go_on(s)))
         return;
-    if (!place->gone)
-        feeder_step_back(s);
-    if (!place->gone && session_place(s, &at) == 0) {
-        to = (struct order_place){at.index, at.round};
-        atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);
-        session_move(s, &to, session_here(&at));
-    } else if (place->index < s->list.count) {
+    if (place->index < s->list.count) {
         to = (struct order_place){.index = place->index, .round = s->feeder.line[0].round};
         session_move(s, &to, (struct feeder_start){0});
     } else {
@@ -151,6 +163,8 @@ int session_clear(struct session *s)
 static bool reload_options(struct session *s)
 {
     uint32_t volume = s->current.volume;
+    enum loud_mode mode = s->current.replaygain;
+    int32_t preamp_mdb = s->current.preamp_mdb;
     struct options fresh;
     char why[512], others[256];
 
@@ -164,6 +178,8 @@ static bool reload_options(struct session *s)
     if (s->current.volume != volume)
         session_set_volume(s, s->current.volume);
     watchdog_adjust(s);
+    if (s->current.replaygain != mode || s->current.preamp_mdb != preamp_mdb)
+        loud_changed(s);
     return true;
 }
 

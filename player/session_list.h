@@ -36,6 +36,9 @@ void session_begin(struct session *s, const struct memory_start *start);
 /* The track that is repeated in part turned out to be too short for that. */
 void session_check_loop(struct session *s, const struct feeder_track *t);
 
+/* Hands over anew, from the frame that sounds: it goes on, with what is given to it now. */
+void session_go_on(struct session *s);
+
 /* Hands over anew what has to be, after a change of the list or of its order. */
 void session_follow(struct session *s, const struct playlist_place *place);
 

@@ -8,6 +8,23 @@
 #include "player/session.h"
 #include "player/status_sound.h"
 
+/* What the track that sounds has been given, and why. */
+static void write_gain(const struct session *s, struct json *json)
+{
+    const struct feeder_track *now = s->feeder.count > 0 ? &s->feeder.line[0] : NULL;
+
+    json_object(json, "replaygain");
+    json_string(json, "mode", loud_mode_name(s->options->replaygain));
+    json_decimal(json, "preamp", s->options->preamp_mdb / 1000.0, 3);
+    if (now && now->loud.decided) {
+        json_decimal(json, "gain", now->loud.mdb / 1000.0, 3);
+        json_string(json, "source", loud_source_name(now->loud.source));
+        if (now->loud.unknown)
+            json_string(json, "why", "loudness not measured yet");
+    }
+    json_close(json);
+}
+
 static void write_track(struct session *s, struct json *json)
 {
     const struct feeder_track *now = feeder_now(s);
@@ -136,6 +153,7 @@ int status_write(struct session *s, const char *id, char *text, size_t size)
     json_integer(&json, "said", s->watch.said);
     json_integer(&json, "volume", s->volume);
     write_modes(s, &json);
+    write_gain(s, &json);
     json_string(&json, "output", s->output);
     json_integer(&json, "slow", s->slow.factor);
     json_bool(&json, "stepping", s->slow.turns);

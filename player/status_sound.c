@@ -39,12 +39,15 @@ static const char *format_words(uint32_t format)
 }
 
 /* What the producer says that it does. */
-static void add_produced(struct lines *lines, const struct job_reply *facts)
+static void add_produced(struct lines *lines, const struct job_reply *facts, int32_t gain_mdb)
 {
     if (facts->changes & JOB_RESAMPLED)
         add(lines, "resampled %u to %u Hz", facts->source_rate, facts->rate);
     if (facts->changes & JOB_MIXED)
         add(lines, "mixed %u to %u channels", facts->source_channels, facts->channels);
+    if (facts->changes & JOB_GAINED)
+        add(lines, "made %.2f dB %s (replaygain), with a true-peak limiter",
+            (gain_mdb < 0 ? -gain_mdb : gain_mdb) / 1000.0, gain_mdb < 0 ? "softer" : "louder");
     if (facts->changes & JOB_DITHERED)
         add(lines, "dithered to %s", format_words(facts->format));
     else if (facts->changes & JOB_CONVERTED)
@@ -67,7 +70,7 @@ static uint32_t list(const struct session *s, const struct job_reply *facts, str
 {
     struct lines lines = {.json = json};
 
-    add_produced(&lines, facts);
+    add_produced(&lines, facts, s->feeder.count > 0 ? s->feeder.line[0].loud.mdb : 0);
     add_volume(&lines, s->volume, facts);
     return lines.count;
 }

@@ -2,7 +2,8 @@
  * chain_build.c - from what there is and what is wanted to a stack of stages.
  *
  * In this order, each only where it is needed: floats, fewer channels, the rate, more channels,
- * then integers again. So the filter has as few channels to work on as can be.
+ * the gain with its limiter, then integers again. So the filter has as few channels to work on as
+ * can be, and the limiter sees all that raises a peak.
  */
 #include "producer/chain_build.h"
 
@@ -20,6 +21,7 @@ struct plan {
     bool reorder; /* Ogg's channels, into the ring's order */
     bool mix;
     bool resample;
+    int32_t gain_mdb;
     bool changed; /* any of these, other than by putting whole samples elsewhere */
     bool floats;  /* there is work to be done in them */
     bool dither;
@@ -54,7 +56,7 @@ static struct stage_shape wanted(const struct stage_shape *from, const struct jo
         to.channels = sound->channels;
     if (sound->format != SAMPLE_NONE)
         to.format = sound->format;
-    else if (to.rate != from->rate || to.channels != from->channels)
+    else if (to.rate != from->rate || to.channels != from->channels || sound->gain_mdb != 0)
         to.format = SAMPLE_F32;
     return to;
 }
@@ -78,7 +80,8 @@ static int make_plan(const struct stage_shape *from, const struct mix_layout *sp
     const struct stage_shape first = wanted(from, &job->sound);
     struct mix_layout usual;
 
-    *p = (struct plan){.from = *from, .to = accepted(first, job->refusals)};
+    *p = (struct plan){
+        .from = *from, .to = accepted(first, job->refusals), .gain_mdb = job->sound.gain_mdb};
     if (check(&p->to) < 0)
         return -EINVAL;
     p->resample = p->to.rate != from->rate;
@@ -86,7 +89,7 @@ static int make_plan(const struct stage_shape *from, const struct mix_layout *sp
     mix_matrix(speakers, &usual, &p->matrix);
     p->reorder = mix_only_reorders(&p->matrix) && !mix_is_identity(&p->matrix);
     p->mix = p->to.channels != from->channels;
-    p->changed = p->mix || p->resample;
+    p->changed = p->mix || p->resample || p->gain_mdb != 0;
     p->floats = p->changed || p->reorder || p->to.format != from->format;
     p->dither = (p->to.format == SAMPLE_S16 || p->to.format == SAMPLE_S24) &&
                 (p->changed || bits(p->to.format) < bits(from->format));
@@ -106,6 +109,8 @@ static int stack(const struct plan *p, struct stage **top)
         error = stage_resample_create(*top, p->to.rate, top);
     if (error == 0 && p->mix && !fewer)
         error = stage_mix_create(*top, &p->matrix, top);
+    if (error == 0 && p->gain_mdb != 0)
+        error = stage_gain_create(*top, p->gain_mdb, top);
     if (error == 0 && p->floats && p->to.format != SAMPLE_F32)
         error = stage_quantise_create(*top, p->to.format, p->dither, top);
     return error;
@@ -119,7 +124,7 @@ static void tell(const struct plan *p, const struct stage *top, struct job_reply
     facts->frames = top->frames;
     facts->changes = (p->resample ? JOB_RESAMPLED : 0) | (p->mix ? JOB_MIXED : 0) |
                      (p->to.format != p->from.format ? JOB_CONVERTED : 0) |
-                     (p->dither ? JOB_DITHERED : 0);
+                     (p->dither ? JOB_DITHERED : 0) | (p->gain_mdb != 0 ? JOB_GAINED : 0);
 }
 
 int chain_build(struct stage **top, const struct mix_layout *speakers, const struct job *job,

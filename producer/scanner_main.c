@@ -4,7 +4,7 @@
  *
  * It belongs to no ring, so the ids on its command line are all -1, and its sandbox knows no call
  * of System V. Files come through the channel. It steps back for everybody else: a nice value, the
- * scheduler's class for batches, and the disk when nobody else wants it. Exit status as the
+ * scheduler's class for batches, and the last among equals at the disk. Exit status as the
  * producer's.
  */
 #include <errno.h>
@@ -18,10 +18,11 @@
 
 #include "producer/sandbox.h"
 #include "producer/scanner.h"
+#include "producer/tags.h"
 #include "shmring/child.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_SYSTEM = 4, EXIT_SANDBOX = 5 };
-enum { NICE = 10, IO_WHO_PROCESS = 1, IO_CLASS_IDLE = 3 << 13 }; /* glibc has no names for these */
+enum { NICE = 10, IO_WHO_PROCESS = 1, IO_LAST = 2 << 13 | 7 }; /* glibc has no names for these */
 
 /* A system that does not let it step back is no reason not to work. */
 static void step_back(void)
@@ -30,7 +31,7 @@ static void step_back(void)
 
     sched_setscheduler(0, SCHED_BATCH, &none);
     setpriority(PRIO_PROCESS, 0, NICE);
-    syscall(SYS_ioprio_set, IO_WHO_PROCESS, 0, IO_CLASS_IDLE);
+    syscall(SYS_ioprio_set, IO_WHO_PROCESS, 0, IO_LAST);
 }
 
 static bool wants_to_be_free(int argc, char **argv)
@@ -51,6 +52,7 @@ int main(int argc, char **argv)
     if (orphan_guard(child.player, &child.objects) < 0)
         return EXIT_DONE;
     step_back();
+    tags_prepare();
     error = wants_to_be_free(argc, argv) ? 0 : sandbox_enter(&child, NULL);
     if (error < 0) {
         fprintf(stderr, "rondo-scanner: cannot enter its sandbox: %s\n", strerror(-error));

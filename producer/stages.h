@@ -24,6 +24,12 @@ int stage_mix_create(struct stage *below, const struct mix_matrix *matrix,
 int stage_resample_create(struct stage *below, uint32_t rate, struct stage **ret_stage);
 
 /*
+ * So many thousandths of a dB louder, and then below the limiter's ceiling (limiter.h). What is no
+ * number is silence. Outside of the track is silence.
+ */
+int stage_gain_create(struct stage *below, int32_t gain_mdb, struct stage **ret_stage);
+
+/*
  * Floats as integers, what is beyond full scale clipped. dither: with the noise of
  * shmring/dither.h; without it for floats that are such integers already.
  */

@@ -40,6 +40,12 @@ void tags_take_r128(struct scan_tags *tags, enum tags_field field, const char *t
 void tags_take_gain(struct scan_tags *tags, enum tags_field field, double db,
                     enum scan_source source);
 
+/*
+ * Before the sandbox: TagLib throws exceptions at damaged files, and a process makes a futex of its
+ * first one.
+ */
+void tags_prepare(void);
+
 /* Reads all of an open file's, which stays the caller's. False: out of memory, or worse. */
 bool tags_read(int file, struct scan_tags *ret_tags);
 

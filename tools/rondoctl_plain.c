@@ -275,6 +275,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_position(status, out);
     write_stream(member(status, "stream", json_type_object), out);
     write_modes(status, out);
+    rondoctl_plain_gain(member(status, "replaygain", json_type_object), out);
     write_sound(status, out);
     write_changes(status, out);
     if (volume >= 0) {

@@ -27,6 +27,7 @@ struct tui {
     char message[TUI_DRAW_MESSAGE];
     bool alarming;
     bool messages_asked;
+    bool outline_asked;
     uint32_t heard_of; /* messages that have been shown */
     bool loop_begun;
     double loop_from; /* seconds */

@@ -40,6 +40,38 @@ static void keep_length(struct tui_facts *facts, const struct tui_facts *before)
     facts->duration = before->duration;
 }
 
+/* The waveform is asked for until it is known; of a part that is repeated, there is none. */
+static void ask_outline(struct tui *tui)
+{
+    const struct tui_facts *facts = &tui->facts;
+    const struct tui_outline *outline = &tui->sound.outline;
+
+    if (tui->outline_asked || !facts->placed || facts->frames == 0 || facts->loop_to > 0 ||
+        (outline->count > 0 && outline->handed == facts->handed))
+        return;
+    tui_ask(tui, TUI_CALL_WAVE, "waveform", NULL);
+    tui->outline_asked = true;
+}
+
+static void take_outline(struct tui *tui, struct json_object *status)
+{
+    const char *digits = tui_facts_text(status, "peaks");
+    struct tui_outline *outline = &tui->sound.outline;
+    size_t count = strlen(digits) / 2;
+    double parts = tui_facts_number(status, "parts");
+    unsigned int peak;
+
+    tui->outline_asked = false;
+    if (count == 0 || count > TUI_WAVE_BINS || !(parts > 0 && parts <= (double)count))
+        return;
+    outline->handed = (uint32_t)tui_facts_integer(status, "handed");
+    outline->parts = parts;
+    outline->count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++)
+        outline->peak[i] = sscanf(digits + 2 * i, "%2x", &peak) == 1 ? (uint8_t)peak : 0;
+    tui->sound.outlined = false;
+}
+
 static void take_status(struct tui *tui, struct json_object *status)
 {
     struct tui_facts before = tui->facts;
@@ -49,6 +81,7 @@ static void take_status(struct tui *tui, struct json_object *status)
     tui_list_follow(&tui->list, tui->facts.tracks, tui->facts.track, tui->facts.revision);
     if (tui->facts.loop_to > 0)
         tui->loop_begun = false;
+    ask_outline(tui);
     if (tui->facts.said > tui->heard_of && !tui->messages_asked) {
         tui_ask(tui, TUI_CALL_MESSAGES, "messages", "%u", tui->heard_of);
         tui->messages_asked = true;
@@ -96,6 +129,8 @@ void tui_answer(struct tui *tui, enum tui_call kind, const char *text)
         tui_list_take(&tui->list, status);
     else if (status && kind == TUI_CALL_FIND)
         take_found(tui, status);
+    else if (kind == TUI_CALL_WAVE)
+        take_outline(tui, status);
     else if (status && kind == TUI_CALL_MESSAGES)
         take_messages(tui, status);
     else if (status && (kind == TUI_CALL_STATUS || kind == TUI_CALL_WATCH))

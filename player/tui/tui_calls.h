@@ -20,6 +20,7 @@ enum tui_call {
     TUI_CALL_LIST = 'l',     /* a page of the list */
     TUI_CALL_FIND = 'f',     /* a track that was searched for */
     TUI_CALL_MESSAGES = 'm', /* what was said */
+    TUI_CALL_WAVE = 'p',     /* the waveform of the track */
     TUI_CALL_ORDER = 'o',    /* anything that changes something */
 };
 

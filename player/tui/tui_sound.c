@@ -108,6 +108,7 @@ static void follow_track(struct tui_sound *sound, const struct tui_facts *facts)
     sound->handed = facts->handed;
     if (!same) {
         tui_wave_begin(&sound->wave, facts->frames);
+        sound->outlined = false;
         strcpy(sound->file, facts->file);
         strcpy(sound->title, facts->title);
     }
@@ -139,6 +140,11 @@ void tui_sound_look(struct tui_sound *sound, const struct tui_facts *facts)
     follow_track(sound, facts);
     if (sound->begun)
         look_at_blocks(sound);
+    if (sound->begun && !sound->outlined && sound->outline.count > 0 &&
+        sound->outline.handed == sound->handed) {
+        tui_wave_outline(&sound->wave, &sound->outline);
+        sound->outlined = true;
+    }
     sound->position = facts->position;
     if (facts->placed && ring_position(sound->ring, &at) == 0 && at.track == facts->handed)
         sound->position = (double)at.position / at.rate;

@@ -21,6 +21,8 @@ struct tui_sound {
     bool begun;
     char file[PATH_MAX], title[TUI_FACTS_TEXT]; /* that the waveform is of */
     struct tui_wave wave;
+    struct tui_outline outline; /* of some track, maybe this one */
+    bool outlined;              /* and it is in the waveform */
     struct tui_strip strip;
     uint32_t channels; /* that there are meters for */
     struct tui_meter meter[TUI_METER_CHANNELS];

@@ -48,6 +48,19 @@ void tui_wave_add(struct tui_wave *wave, const struct block_header *header, cons
     }
 }
 
+void tui_wave_outline(struct tui_wave *wave, const struct tui_outline *outline)
+{
+    for (uint32_t bin = 0; bin < wave->bins; bin++) {
+        double first = bin * outline->parts / wave->bins;
+        double end = (bin + 1) * outline->parts / wave->bins;
+
+        for (uint32_t i = (uint32_t)first; i < end && i < outline->count; i++)
+            if (outline->peak[i] > wave->peak[bin])
+                wave->peak[bin] = outline->peak[i];
+        wave->known[bin] = wave->known[bin] || first < outline->count;
+    }
+}
+
 int tui_wave_column(const struct tui_wave *wave, uint32_t column, uint32_t columns)
 {
     uint32_t first = column * wave->bins / columns;

@@ -2,7 +2,8 @@
  * tui_wave.h - the outline of a track: a peak for each of TUI_WAVE_BINS equal parts of it.
  *
  * It is filled from blocks as they pass through the ring, so a part is known once it has been
- * decoded; the ring holds seconds of what is to come.
+ * decoded; the ring holds seconds of what is to come. The rest is known when the player has had the
+ * file measured: the outline.
  */
 #ifndef PLAYER_TUI_WAVE_H
 #define PLAYER_TUI_WAVE_H
@@ -23,6 +24,17 @@ struct tui_wave {
 
 /* Another track, of so many frames. */
 void tui_wave_begin(struct tui_wave *wave, uint64_t frames);
+
+/* What the player says of the whole track: peaks of equal parts of it. */
+struct tui_outline {
+    uint32_t handed; /* the ring's number of the track */
+    uint32_t count;  /* 0: it has said nothing yet */
+    double parts;    /* `count`, but that the last part may be shorter */
+    uint8_t peak[TUI_WAVE_BINS];
+};
+
+/* Adds that to what has been seen itself. */
+void tui_wave_outline(struct tui_wave *wave, const struct tui_outline *outline);
 
 /* Takes a block's samples in; `header` has passed block_check(). */
 void tui_wave_add(struct tui_wave *wave, const struct block_header *header, const void *samples);

@@ -28,8 +28,8 @@ static const char no_device[] = "# This world has no sound device.\n";
 
 /* What would lead out of this world. */
 static const char *const outside[] = {
-    "COLUMNS",      "DISPLAY",         "LINES", "NO_COLOR", "PULSE_RUNTIME_PATH",
-    "PULSE_SERVER", "XDG_CONFIG_HOME",
+    "COLUMNS",      "DISPLAY",         "LINES",          "NO_COLOR", "PULSE_RUNTIME_PATH",
+    "PULSE_SERVER", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
 };
 
 static void set_environment(const struct stage *stage, const char *runtime)

@@ -73,12 +73,14 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         const char *words;
         const char *error;
     } wrong[] = {
-        {"dance", "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, "
-                  "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                  "clear, save, list and status"},
-        {"PLAY", "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, "
-                 "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                 "clear, save, list and status"},
+        {"dance",
+         "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, go, "
+         "seek, volume, repeat, shuffle, loop, replaygain, slow, step, add, insert, remove, "
+         "move, clear, save, list, find, messages, status, waveform and watch"},
+        {"PLAY",
+         "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, go, "
+         "seek, volume, repeat, shuffle, loop, replaygain, slow, step, add, insert, remove, "
+         "move, clear, save, list, find, messages, status, waveform and watch"},
         {"repeat", "repeat: '' is not off, one or all"},
         {"repeat two", "repeat: 'two' is not off, one or all"},
         {"shuffle", "shuffle: '' is not on or off"},

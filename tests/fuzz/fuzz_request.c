@@ -158,6 +158,21 @@ int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
     return verdict;
 }
 
+void loud_changed(struct session *s)
+{
+    assert(s->options == NULL && s->current.replaygain < LOUD_MODES);
+}
+
+int loud_wave(struct session *s, const struct loud_wave **ret_wave)
+{
+    static const struct loud_wave wave = {.frames = 1000,
+                                          .wave = {.count = SCANS_WAVE, .frames = 1}};
+
+    (void)s;
+    *ret_wave = &wave;
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;

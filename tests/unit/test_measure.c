@@ -5,7 +5,7 @@
 
 #include "producer/measure.h"
 
-enum { RATE = 48000 };
+enum { RATE = 48000, PIECE = 4800 };
 
 struct tone {
     double hz;
@@ -18,18 +18,23 @@ static void write_tone(const char *path, const struct tone *tone, int format, in
 {
     SF_INFO info = {.samplerate = RATE, .channels = channels, .format = format};
     SNDFILE *file = sf_open(path, SFM_WRITE, &info);
+    double *piece = malloc(PIECE * 2 * sizeof(*piece));
     long frame = 0;
 
     assert_non_null(file);
     for (int part = 0; part < 3; part++) {
         double level = pow(10, tone->db[part] / 20);
 
-        for (long left = lround(tone->seconds[part] * RATE); left > 0; left--, frame++) {
-            double v = level * sin(2 * M_PI * tone->hz * (double)frame / RATE + tone->phase);
-            double both[2] = {v, v};
-            sf_writef_double(file, both, 1);
+        for (long left = lround(tone->seconds[part] * RATE), count; left > 0; left -= count) {
+            count = left < PIECE ? left : PIECE;
+            for (long i = 0; i < count * channels; i++)
+                piece[i] = level * sin(2 * M_PI * tone->hz * (double)(frame + i / channels) / RATE +
+                                       tone->phase);
+            sf_writef_double(file, piece, count);
+            frame += count;
         }
     }
+    free(piece);
     sf_close(file);
 }
 

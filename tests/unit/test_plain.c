@@ -234,6 +234,23 @@ static void bytes_that_are_not_utf8_become_question_marks(void **state)
     expect_text("\xe0\x82\x9b \xf0\x80\x82\x9b \xf5\x80\x80\x80", "??? ???? ????");
 }
 
+static void a_gain_has_a_line_where_there_is_a_mode(void **state)
+{
+    char *text;
+
+    (void)state;
+    expect_line("{\"replaygain\":{\"mode\":\"album\",\"gain\":-3.25,\"source\":\"album tag\"}}",
+                "loudness  replaygain album: -3.25 dB (album tag)\n");
+    expect_line("{\"replaygain\":{\"mode\":\"track\",\"gain\":0.0,\"source\":\"none\","
+                "\"why\":\"loudness not measured yet\"}}",
+                "loudness  replaygain track: +0.00 dB (loudness not measured yet)\n");
+    expect_line("{\"replaygain\":{\"mode\":\"track\",\"gain\":null,\"why\":7}}",
+                "loudness  replaygain track\n");
+    text = rendered("{\"replaygain\":{\"mode\":\"off\"}}");
+    assert_null(strstr(text, "loudness"));
+    free(text);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -251,6 +268,7 @@ int main(void)
         cmocka_unit_test(a_tag_cannot_control_the_terminal),
         cmocka_unit_test(what_would_disguise_a_text_is_replaced_and_in_json_escaped),
         cmocka_unit_test(text_keeps_every_other_character),
+        cmocka_unit_test(a_gain_has_a_line_where_there_is_a_mode),
         cmocka_unit_test(bytes_that_are_not_utf8_become_question_marks),
     };
 

@@ -162,6 +162,30 @@ static void what_cannot_be_done_is_told(void **state)
         assert_int_equal(next_reply(bench).id, i);
 }
 
+/* No UTF-8 in the comments: TagLib throws an exception, and a process's first one takes a futex. */
+static void what_taglib_throws_does_not_kill_it(void **state)
+{
+    const struct bench *bench = *state;
+    size_t size = 0, at = 0;
+    FILE *file = fopen(sample("rondo-s24.flac"), "re");
+    char *bytes = malloc(1 << 20);
+    int memory = memfd_create("track", MFD_CLOEXEC);
+
+    assert_non_null(file);
+    size = fread(bytes, 1, 1 << 20, file);
+    fclose(file);
+    while (at + 7 < size && memcmp(bytes + at, "libFLAC", 7) != 0)
+        at++;
+    assert_true(at + 7 < size);
+    bytes[at] = (char)0xff;
+    assert_int_equal(write(memory, bytes, size), size);
+    assert_int_equal(scans_send(bench->socket, &(struct scan){.kind = SCAN_TAGS, .id = 1}, memory),
+                     0);
+    assert_int_equal(next_reply(bench).kind, SCAN_TAGGED);
+    close(memory);
+    free(bytes);
+}
+
 static void it_works_niced_and_behind_the_filter(void **state)
 {
     const struct bench *bench = *state;
@@ -192,6 +216,7 @@ int main(void)
         WITH_SCANNER(tags_and_what_is_more_urgent_overtake),
         WITH_SCANNER(what_is_forgotten_gets_no_answer),
         WITH_SCANNER(what_cannot_be_done_is_told),
+        WITH_SCANNER(what_taglib_throws_does_not_kill_it),
         WITH_SCANNER(it_works_niced_and_behind_the_filter),
     };
 

@@ -104,6 +104,34 @@ static void more_columns_than_parts_share_them(void **state)
         assert_int_equal(tui_wave_column(&wave, column, 3000), 255);
 }
 
+static void the_outline_fills_in_what_was_not_seen(void **state)
+{
+    struct tui_outline outline = {.count = 4, .parts = 4, .peak = {10, 20, 200, 40}};
+
+    (void)state;
+    fill(16384);
+    tui_wave_begin(&wave, 8 * FRAMES);
+    add(0, FRAMES);
+    tui_wave_outline(&wave, &outline);
+    assert_int_equal(tui_wave_column(&wave, 0, 8), 128);
+    assert_int_equal(tui_wave_column(&wave, 1, 8), 10);
+    assert_int_equal(tui_wave_column(&wave, 2, 8), 20);
+    assert_int_equal(tui_wave_column(&wave, 5, 8), 200);
+    assert_int_equal(tui_wave_column(&wave, 7, 8), 40);
+}
+
+/* Its last part is half as long as the others. */
+static void the_outlines_parts_lie_where_they_belong(void **state)
+{
+    struct tui_outline outline = {.count = 2, .parts = 1.5, .peak = {10, 20}};
+
+    (void)state;
+    tui_wave_begin(&wave, 9000);
+    tui_wave_outline(&wave, &outline);
+    assert_int_equal(tui_wave_column(&wave, 0, 3), 10);
+    assert_int_equal(tui_wave_column(&wave, 2, 3), 20);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -111,6 +139,8 @@ int main(void)
         cmocka_unit_test(each_part_has_its_own_peak),
         cmocka_unit_test(blocks_in_any_pieces_give_the_same_outline),
         cmocka_unit_test(places_that_cannot_be_are_passed_over),
+        cmocka_unit_test(the_outline_fills_in_what_was_not_seen),
+        cmocka_unit_test(the_outlines_parts_lie_where_they_belong),
         cmocka_unit_test(more_columns_than_parts_share_them),
     };
 

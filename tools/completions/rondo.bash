@@ -87,6 +87,7 @@ _rondo() {
     -n | --name) _rondo_reply < <(_rondo_instances) ;;
     --on-device-loss) _rondo_reply <<<$'pause\nwait\nquit' ;;
     --config) _rondo_files all ;;
+    --replaygain) _rondo_reply <<<$'off\ntrack\nalbum' ;;
     --repeat) _rondo_reply <<<$'off\none\nall' ;;
     --start | --end | --loop | --seed | --buffer | --latency | --spool-limit | --rate | --channels | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
     *)
@@ -102,6 +103,8 @@ _rondo() {
 --seed
 --buffer
 --latency
+--replaygain
+--preamp
 --spool-limit
 --rate
 --channels
@@ -153,6 +156,7 @@ _rondoctl() {
     list:*) _rondo_reply <<<--json ;;
     doctor:*) _rondo_reply <<<--reap ;;
     repeat:*) _rondo_reply <<<$'off\none\nall' ;;
+    replaygain:*) _rondo_reply <<<$'off\ntrack\nalbum' ;;
     shuffle:*) _rondo_reply <<<$'on\noff' ;;
     loop:* | slow:*) _rondo_reply <<<off ;;
     add:* | insert:*) _rondo_files sound ;;
@@ -175,6 +179,7 @@ slow
 step
 repeat
 shuffle
+replaygain
 loop
 add
 insert

@@ -29,6 +29,7 @@ complete -c rondoctl -n __fish_use_subcommand -a step -d 'Let steps of the proto
 complete -c rondoctl -n __fish_use_subcommand -a repeat -d 'Play it again and again'
 complete -c rondoctl -n __fish_use_subcommand -a shuffle -d 'Play in an order by chance'
 complete -c rondoctl -n __fish_use_subcommand -a loop -d 'Repeat a part of the track'
+complete -c rondoctl -n __fish_use_subcommand -a replaygain -d 'Make tracks equally loud'
 complete -c rondoctl -n __fish_use_subcommand -a add -d 'Add to the list'
 complete -c rondoctl -n __fish_use_subcommand -a insert -d 'Add behind what plays'
 complete -c rondoctl -n __fish_use_subcommand -a remove -d 'Take a track out of the list'
@@ -44,6 +45,7 @@ complete -c rondoctl -n '__fish_seen_subcommand_from list' -l json -d 'For progr
 complete -c rondoctl -n '__fish_seen_subcommand_from doctor' -l reap -d 'Remove what dead ones left'
 complete -c rondoctl -n '__fish_seen_subcommand_from repeat' -a 'off one all'
 complete -c rondoctl -n '__fish_seen_subcommand_from shuffle' -a 'on off'
+complete -c rondoctl -n '__fish_seen_subcommand_from replaygain' -a 'off track album'
 complete -c rondoctl -n '__fish_seen_subcommand_from slow' -a off -d 'The usual speed'
 complete -c rondoctl -n '__fish_seen_subcommand_from loop' -a off -d 'Go on behind the part'
 complete -c rondoctl -n '__fish_seen_subcommand_from add insert save' -F
