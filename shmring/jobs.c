@@ -109,6 +109,11 @@ static int take_file(struct msghdr *message)
     return file;
 }
 
+static bool takes_file(uint32_t kind)
+{
+    return kind == JOB_PLAY || kind == JOB_TAIL;
+}
+
 int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
 {
     struct job job = {0};
@@ -129,9 +134,9 @@ int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
         return (int)received;
     file = take_file(&message);
     error = check_packet(&message, received, sizeof(job));
-    if (error == 0 && job.kind != JOB_PLAY && job.kind != JOB_FORGET)
+    if (error == 0 && (job.kind < JOB_PLAY || job.kind > JOB_TAIL))
         error = -EBADMSG;
-    if (file >= 0 && (error < 0 || job.kind != JOB_PLAY)) {
+    if (file >= 0 && (error < 0 || !takes_file(job.kind))) {
         close(file);
         file = -1;
     }

@@ -20,7 +20,9 @@ enum { JOBS_TEXT_MAX = 512 };
 
 enum job_kind {
     JOB_PLAY = 1, /* decode this track after what was asked for before */
-    JOB_FORGET    /* drop the jobs of which no block has been committed yet */
+    JOB_FORGET,   /* drop the jobs of which no block has been committed yet */
+    JOB_JOIN,     /* how this track is joined to the next one: the answer to JOB_ASKED */
+    JOB_TAIL      /* this track has ended, but for its last frames, which the next one fades from */
 };
 
 /* A part of a file that is a track of its own, in times of 1/hz s; hz 0: the whole file. */
@@ -40,6 +42,14 @@ struct job_sound {
     uint32_t reserved;
 };
 
+/* How a track is joined to the next one; at the most one of fade and gap is not 0. */
+struct job_join {
+    uint64_t fade;  /* so many of its last frames are heard within as many first ones of the next */
+    uint64_t gap;   /* so many frames of silence follow it, and count as its own */
+    uint32_t next;  /* fade: the number of the track that it was decided for */
+    uint32_t known; /* 1: this is decided; 0: the producer may have to ask */
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
@@ -47,16 +57,21 @@ struct job {
     uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
     uint64_t start;    /* the first frame wanted; past the end: the track's end */
     uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
-    uint32_t reserved;
+    uint32_t over; /* 1: it is in the ring to its end, only silence is wanted, from `start` on */
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_sound sound;
+    struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: `fade` and `next` */
+    uint64_t silent;      /* over: so many frames of the gap are in the ring */
+    uint32_t asks;        /* 1: what follows has to be asked for (JOB_ASKED), and awaited, */
+    uint32_t ask_ms;      /* so long before its end, but not before its middle, nor its start */
 };
 
 enum job_reply_kind {
     JOB_OPENED = 1, /* the track's facts */
     JOB_DONE,       /* its last block is committed */
     JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
-    JOB_STEPPED     /* in slow motion: its flight recorder has something new */
+    JOB_ASKED,  /* it waits to be told how the track is joined to the next; `frames`: its length */
+    JOB_STEPPED /* in slow motion: its flight recorder has something new */
 };
 
 struct job_reply {
