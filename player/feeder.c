@@ -30,50 +30,9 @@ static void remove_at(struct feeder *f, uint32_t i)
 {
     if (f->line[i].file >= 0)
         close(f->line[i].file);
+    feeder_drop_tail(&f->line[i].tail);
     f->count--;
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
-}
-
-static int send(struct session *s, const struct feeder_track *t)
-{
-    const struct job job = {
-        .kind = JOB_PLAY,
-        .epoch = s->feeder.epoch,
-        .track = t->track,
-        .start = t->start,
-        .start_ms = t->start_ms,
-        .exact = t->begun,
-        .range = t->range,
-    };
-
-    return jobs_send(s->producer.channel, &job, t->file);
-}
-
-/*
- * What cannot be sent now, because the producer is dead or has not taken what was sent before,
- * is sent when there is a new one (feeder_resume()), or when there is room (loop.c).
- */
-void feeder_send(struct session *s)
-{
-    struct feeder *f = &s->feeder;
-    uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
-
-    f->waits = false;
-    for (uint32_t i = 0; i < f->count && room > 0; i++) {
-        struct feeder_track *t = &f->line[i];
-        int error;
-
-        if (t->done)
-            continue;
-        if (t->file < 0) /* it is being spooled, and the others come after it */
-            return;
-        error = t->sent ? 0 : send(s, t);
-        t->sent = error == 0;
-        f->waits = f->waits || error == -EAGAIN;
-        room--;
-        if (!t->opened) /* it may have to be converted first, and the others come after it */
-            return;
-    }
 }
 
 /*
@@ -113,23 +72,33 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
 {
     const struct feeder_step step = {.place = *place, .from_ms = start_ms};
     struct feeder *f = &s->feeder;
+    bool goes_on = atomic_load(&ring_segment(s->instance.ring)->goes_on) == f->epoch + 1;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
     struct job_reply facts = {0};
+    struct feeder_tail tail = {0};
     struct ring_orders orders;
     int error;
 
     if (same && f->line[0].opened)
         facts = f->line[0].facts;
+    if (same && goes_on)
+        tail = feeder_take_tail(&f->line[0]);
     feeder_close(s);
     f->left_count = 0;
     orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
         error = wake_to_discard(s);
+    if (error < 0 || !feeder_append(s, &step, start, track)) {
+        feeder_drop_tail(&tail);
+        facts.kind = 0;
+    }
     if (error < 0)
         return error;
-    if (feeder_append(s, &step, start, track) && facts.kind == JOB_OPENED) {
+    if (f->count > 0)
+        f->line[0].tail = tail;
+    if (facts.kind == JOB_OPENED) {
         f->line[0].facts = facts;
         f->line[0].opened = true;
     }
@@ -150,6 +119,8 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
 {
     struct feeder_track *t = feeder_find(s, reply->epoch, reply->track);
 
+    if (!t && reply->kind == JOB_FAILED)
+        feeder_tail_failed(s, reply);
     if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
@@ -160,6 +131,9 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     case JOB_DONE:
         t->done = true;
         s->feeder.careful = false;
+        break;
+    case JOB_ASKED:
+        feeder_asks(t, reply);
         break;
     default:
         if (feeder_convert(s, t, reply))
@@ -242,7 +216,7 @@ int feeder_resume(struct session *s)
         return error;
     mark_done(s, &point);
     for (uint32_t i = 0; i < f->count; i++)
-        f->line[i].sent = false;
+        f->line[i].sent = f->line[i].asked = false;
     go_on(s);
     return 0;
 }

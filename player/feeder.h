@@ -19,6 +19,16 @@
 
 enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2, FEEDER_LEFT = 8 };
 
+/* What the track that is faded into keeps of the one before it. */
+struct feeder_tail {
+    int file;       /* -1: it is silent */
+    uint64_t fade;  /* frames; 0: there is none */
+    uint64_t start; /* its first frame there */
+    uint32_t track;
+    uint32_t entry;
+    struct job_range range;
+};
+
 struct feeder_track {
     uint32_t track; /* the number of its handing-over */
     uint32_t entry; /* the playlist's number for it */
@@ -34,6 +44,13 @@ struct feeder_track {
     bool done;   /* all of it is in the ring, or all that can be: the producer has said so */
     bool ended;  /* and all of that has been heard; the consumer may say so first */
     bool cut;    /* it was given up half-way, so no last block will tell of its end */
+    bool asks;   /* its producer has to ask how it is joined to the next, so early: */
+    uint32_t ask_ms;
+    bool asked;           /* and waits for the answer */
+    bool late;            /* it came to its end before that */
+    bool last;            /* nothing followed when it was decided */
+    struct job_join join; /* once it is decided */
+    struct feeder_tail tail;
     struct job_reply facts;
 };
 
@@ -120,6 +137,12 @@ struct feeder_track *feeder_decoding(struct session *s);
 
 /* It cannot be decoded any further: what of it is in the ring is played, then the next. */
 void feeder_give_up(struct session *s, const char *why);
+
+/*
+ * It cannot be decoded, and that may be the fault of the track before, whose end is heard in it:
+ * that is left out from now on. False: there is nothing to leave out.
+ */
+bool feeder_give_up_tail(struct session *s, const char *why);
 
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);

@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 27, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 29, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -54,6 +54,10 @@ bool options_show_slow(const struct options *options, char *text);
 bool options_show_step(const struct options *options, char *text);
 bool options_show_resume(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
+
+/* options_between.c */
+bool options_show_crossfade(const struct options *options, char *text);
+bool options_show_gap(const struct options *options, char *text);
 
 /* options_modes.c */
 int options_take_end(struct options *options, const char *value);

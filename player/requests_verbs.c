@@ -128,6 +128,8 @@ static const struct requests_verb verbs[] = {
     {.name = "repeat", .takes_argument = true, .run = requests_repeat},
     {.name = "shuffle", .takes_argument = true, .run = requests_shuffle},
     {.name = "loop", .takes_argument = true, .run = requests_loop},
+    {.name = "crossfade", .takes_argument = true, .run = requests_crossfade},
+    {.name = "gap", .takes_argument = true, .run = requests_gap},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},
     {.name = "add", .takes_argument = true, .run = requests_add},

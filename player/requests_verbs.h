@@ -32,6 +32,8 @@ int requests_list(struct session *s, const char *id, const char *argument, char 
 /* requests_mode.c: how it is played. */
 int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_crossfade(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_gap(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* NULL: there is none of that name. */

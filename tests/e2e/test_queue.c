@@ -74,11 +74,13 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         const char *error;
     } wrong[] = {
         {"dance", "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, "
-                  "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                  "clear, save, list and status"},
+                  "seek, volume, repeat, shuffle, loop, crossfade, gap, slow, step, add, insert, "
+                  "remove, move, clear, save, list and status"},
         {"PLAY", "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, "
-                 "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                 "clear, save, list and status"},
+                 "seek, volume, repeat, shuffle, loop, crossfade, gap, slow, step, add, insert, "
+                 "remove, move, clear, save, list and status"},
+        {"crossfade", "crossfade: '' is not a number from 0 to 30 seconds"},
+        {"gap 0:30", "gap: '0:30' is not a number from 0 to 60 seconds"},
         {"repeat", "repeat: '' is not off, one or all"},
         {"repeat two", "repeat: 'two' is not off, one or all"},
         {"shuffle", "shuffle: '' is not on or off"},

@@ -151,6 +151,14 @@ int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
     return verdict;
 }
 
+int session_follow_options(struct session *s)
+{
+    assert(s->current.crossfade_ms <= OPTIONS_CROSSFADE_MAX_MS);
+    assert(s->current.gap_ms <= OPTIONS_GAP_MAX_MS);
+    assert(s->current.crossfade_ms == 0 || s->current.gap_ms == 0);
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;

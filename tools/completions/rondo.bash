@@ -84,7 +84,7 @@ _rondo() {
     --on-device-loss) _rondo_reply <<<$'pause\nwait\nquit' ;;
     --config) _rondo_files all ;;
     --repeat) _rondo_reply <<<$'off\none\nall' ;;
-    --start | --end | --loop | --seed | --buffer | --latency | --spool-limit | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
+    --start | --end | --loop | --seed | --crossfade | --gap | --buffer | --latency | --spool-limit | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
     *)
         if [[ $cur == -* ]]; then
             _rondo_reply <<'END'
@@ -96,6 +96,8 @@ _rondo() {
 --repeat
 --shuffle
 --seed
+--crossfade
+--gap
 --buffer
 --latency
 --spool-limit
@@ -166,6 +168,8 @@ step
 repeat
 shuffle
 loop
+crossfade
+gap
 add
 insert
 remove
