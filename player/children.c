@@ -131,12 +131,16 @@ static void end_child(struct session *s, struct session_child *child, int grace_
     children_reap(s, child, &end);
 }
 
-void children_end(struct session *s, int grace_ms)
+void children_end_consumer(struct session *s, int grace_ms)
 {
-    /* The consumer's last reports come through the channel until it has ended. */
+    /* Its last reports come through the channel until it has ended. */
     if (spawn_wait(&s->consumer.process, grace_ms) == 0 && s->consumer.channel >= 0)
         reports_take(s);
     end_child(s, &s->consumer, 0);
+}
+
+void children_end_producer(struct session *s, int grace_ms)
+{
     close_channel(&s->producer);
     end_child(s, &s->producer, grace_ms < GRACE_PRODUCER_MS ? grace_ms : GRACE_PRODUCER_MS);
 }

@@ -124,6 +124,9 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
+    case JOB_HUNGRY:
+        feeder_hungry(s, t, reply->frames);
+        return;
     case JOB_OPENED:
         feeder_opened(s, t, reply);
         session_check_loop(s, t);

@@ -30,10 +30,14 @@ struct feeder_tail {
 };
 
 struct feeder_track {
-    uint32_t track; /* the number of its handing-over */
-    uint32_t entry; /* the playlist's number for it */
-    uint32_t round; /* order.h */
-    int file;       /* -1: it is being spooled */
+    uint32_t track;       /* the number of its handing-over */
+    uint32_t entry;       /* the playlist's number for it */
+    uint32_t round;       /* order.h */
+    int file;             /* -1: it is being spooled */
+    struct job_raw raw;   /* of a stream's window; rate 0: it is none */
+    bool told_end;        /* the producer knows that the window does not grow any more */
+    bool hungry;          /* it waits for the window to grow */
+    uint64_t hungry_from; /* there */
     struct job_range range;
     uint32_t from_ms; /* where it was to begin */
     uint64_t start;   /* where it begins under this epoch, frames; see struct job */
@@ -128,6 +132,27 @@ void feeder_opened(struct session *s, struct feeder_track *t, const struct job_r
 
 /* The producer cannot open this track; true: it is being converted for it. */
 bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
+/* feeder_flow.c: whether a track of the line is heard as this stream. */
+bool feeder_streams(struct session *s, const struct spool *spool);
+
+/* A frame of what is heard as one of its stream, which may have another rate. */
+uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame);
+
+/* Tells the producer of streams that have grown, or have come to their end. */
+void feeder_flow(struct session *s);
+
+/* The producer has nothing more to decode of this track, up to that frame. */
+void feeder_hungry(struct session *s, struct feeder_track *t, uint64_t frame);
+
+/* The ring has run empty: true where that is a stream's doing, which now fills up first. */
+bool feeder_starved(struct session *s);
+
+/* What a radio says that is heard now. */
+void feeder_show_titles(struct session *s);
+
+/* The track that all wait for until it is spooled; NULL: none. */
+struct feeder_track *feeder_waiting(struct session *s);
 
 /* What was being spooled is there (NULL), or never will be, and why. */
 void feeder_spooled(struct session *s, const struct spool *spool, const char *why);

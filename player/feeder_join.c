@@ -156,6 +156,7 @@ int feeder_send_tail(struct session *s, const struct feeder_track *t)
         .start = tail->start + t->start,
         .exact = 1,
         .range = tail->range,
+        .sound = feeder_sound(s),
         .join = {.fade = tail->fade, .next = t->track, .known = 1},
     };
 

@@ -43,7 +43,8 @@ void feeder_opened(struct session *s, struct feeder_track *t, const struct job_r
 {
     t->facts = *reply;
     t->opened = true;
-    spool_name_codec(s, t->entry, t->facts.codec, sizeof(t->facts.codec));
+    spool_describe(s, t->entry, t->raw.rate > 0, &t->facts);
+    feeder_show_titles(s);
 }
 
 int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why)
@@ -53,7 +54,7 @@ int feeder_open(struct session *s, struct feeder_track *t, const char **ret_why)
 
     *ret_why = "it is no longer in the list";
     if (error == 0)
-        error = spool_open(s, &s->list.entries[index], &t->file, ret_why);
+        error = spool_open(s, &s->list.entries[index], &t->file, &t->raw, ret_why);
     return error == -EINPROGRESS ? 0 : error;
 }
 
@@ -72,6 +73,7 @@ bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_
             continue;
         close(t->file);
         t->file = -1;
+        t->raw = (struct job_raw){0};
         t->sent = false;
     }
     return true;

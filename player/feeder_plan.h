@@ -16,6 +16,9 @@ bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder
 bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
                    uint32_t track);
 
+/* What is to become of the sound of what is handed over now. */
+struct job_sound feeder_sound(const struct session *s);
+
 /* Sends what has not been sent, as far as it may be, and can be. */
 void feeder_send(struct session *s);
 

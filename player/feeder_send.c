@@ -12,8 +12,9 @@ static bool is_over(const struct feeder_track *t)
     return t->join.gap > 0 && t->begun && t->start >= t->facts.frames;
 }
 
-static int send(struct session *s, const struct feeder_track *t)
+static int send(struct session *s, struct feeder_track *t)
 {
+    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
     const struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
@@ -23,6 +24,9 @@ static int send(struct session *s, const struct feeder_track *t)
         .exact = t->begun,
         .over = is_over(t),
         .range = t->range,
+        .sound = feeder_sound(s),
+        .raw = t->raw,
+        .more = stream && stream_grows(stream),
         .join = t->join,
         .silent = is_over(t) ? t->start - t->facts.frames : 0,
         .asks = t->asks,
@@ -33,6 +37,8 @@ static int send(struct session *s, const struct feeder_track *t)
 
     if (error < 0)
         return error;
+    t->hungry = false;
+    t->told_end = !job.more;
     return jobs_send(s->producer.channel, &job, t->file);
 }
 
@@ -62,4 +68,5 @@ void feeder_send(struct session *s)
             break;
     }
     feeder_answer(s);
+    feeder_flow(s);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "player/config.h"
+#include "player/scan.h"
 #include "player/session.h"
 
 /*
@@ -65,6 +66,11 @@ static int play(const struct options *options)
             continue;
         fprintf(stderr, "rondo: %s\n", why);
         status = SESSION_TRACK_FAILED;
+    }
+    if (options->scan) {
+        int scanned = list.count > 0 ? scan_run(options, &list) : SESSION_PLAYED;
+        playlist_free(&list);
+        return scanned > 0 ? scanned : status;
     }
     if (options->resume && (list.count > 0 || options->file_count == 0)) {
         int resumed = resume(options, &list, &start);

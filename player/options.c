@@ -117,6 +117,14 @@ int options_parse_onto(int argc, char **argv, struct options *options, char *why
         error = options_slow_output(options, why, why_size);
     if (error)
         return error;
+    if (options->json && !options->scan) {
+        snprintf(why, why_size, "--json: only --scan prints that");
+        return -EINVAL;
+    }
+    if (options->scan && optind >= argc) {
+        snprintf(why, why_size, "no file to scan; see rondo --help");
+        return -EINVAL;
+    }
     if (options->action == OPTIONS_PLAY && !options->resume && optind >= argc) {
         snprintf(why, why_size, "no file to play; see rondo --help");
         return -EINVAL;

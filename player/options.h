@@ -57,6 +57,8 @@ struct options {
     bool volume_given;        /* on the command line */
     uint32_t crossfade_ms;    /* at the most one of these two is not 0 */
     uint32_t gap_ms;          /* silence between two tracks */
+    uint32_t rate;            /* Hz that all is resampled to; 0: none */
+    uint32_t channels;        /* that all is mixed to; 0: none */
     uint32_t spool_limit_mib; /* memory for what is no file to seek in */
     enum options_loss on_device_loss;
     uint32_t consumer_timeout_ms; /* without sound handed over, though there is some */
@@ -64,6 +66,8 @@ struct options {
     bool sandbox;                 /* the producer's */
     uint32_t slow;                /* slower by this factor; 1: not at all */
     bool step;                    /* each step of the protocol waits to be allowed */
+    bool scan;                    /* tell how loud the files are, instead of playing them; */
+    bool json;                    /* as JSON */
     bool quiet;
     bool resume;        /* go on where the last session of that name left off */
     const char *config; /* the file of options to be read, or NULL: the usual one */

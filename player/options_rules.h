@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 29, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 33, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -36,6 +36,8 @@ int options_take_no_sandbox(struct options *options, const char *value);
 int options_take_slow(struct options *options, const char *value);
 int options_take_step(struct options *options, const char *value);
 int options_take_resume(struct options *options, const char *value);
+int options_take_scan(struct options *options, const char *value);
+int options_take_json(struct options *options, const char *value);
 int options_take_quiet(struct options *options, const char *value);
 int options_take_config(struct options *options, const char *value);
 int options_take_no_config(struct options *options, const char *value);
@@ -58,6 +60,11 @@ bool options_show_quiet(const struct options *options, char *text);
 /* options_between.c */
 bool options_show_crossfade(const struct options *options, char *text);
 bool options_show_gap(const struct options *options, char *text);
+/* options_sound.c */
+int options_take_rate(struct options *options, const char *value);
+int options_take_channels(struct options *options, const char *value);
+bool options_show_rate(const struct options *options, char *text);
+bool options_show_channels(const struct options *options, char *text);
 
 /* options_modes.c */
 int options_take_end(struct options *options, const char *value);

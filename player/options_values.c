@@ -122,6 +122,20 @@ int options_take_resume(struct options *options, const char *value)
     return 0;
 }
 
+int options_take_scan(struct options *options, const char *value)
+{
+    (void)value;
+    options->scan = true;
+    return 0;
+}
+
+int options_take_json(struct options *options, const char *value)
+{
+    (void)value;
+    options->json = true;
+    return 0;
+}
+
 int options_take_quiet(struct options *options, const char *value)
 {
     (void)value;

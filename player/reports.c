@@ -92,8 +92,12 @@ static enum session_gap why_empty(const struct session *s)
 
 static void ran_empty(struct session *s)
 {
-    if (!feeder_ran_empty(s))
+    if (feeder_starved(s))
+        s->gaps[GAP_SOURCE_SLOW]++;
+    else if (!feeder_ran_empty(s))
         s->gaps[why_empty(s)]++;
+    spools_run_timer(s);
+    screen_draw(s);
 }
 
 /* The producer is not to be believed, nor what it left behind. */

@@ -110,6 +110,7 @@ static void play(struct session *s, const struct memory_start *start)
 {
     int error = listener_start(&s->listener, &s->instance.queues);
     bool listening = error == 0;
+    int grace_ms;
 
     if (listening) {
         begin(s, start);
@@ -123,9 +124,11 @@ static void play(struct session *s, const struct memory_start *start)
         loop_run(s);
     memory_leave(s);
     ring_remove(s->instance.ring);
-    children_end(s, s->hurry ? GRACE_STOP_MS : GRACE_LAST_MS);
+    grace_ms = s->hurry ? GRACE_STOP_MS : GRACE_LAST_MS;
+    children_end_consumer(s, grace_ms);
     memory_end(s);
     cmdq_remove(&s->instance.queues);
+    children_end_producer(s, grace_ms);
     if (listening)
         listener_stop(&s->listener);
     screen_leave(s);
@@ -182,7 +185,7 @@ int session_run(const struct options *options, struct playlist *list,
     close(s.signal_file);
     close(s.fade_timer);
     screen_close(&s.screen);
-    spools_close(&s.spools);
+    spools_close(&s);
     close(s.restart_timer);
     close(s.watchdog.timer);
     close(s.memory.timer);

@@ -111,6 +111,7 @@ void session_event(struct session *s, enum event event)
     loop_animate(s, s->state == STATE_PLAYING);
     if (s->state != STATE_OVER)
         watchdog_run(s);
+    spools_run_timer(s);
     memory_follow(s);
     screen_draw(s);
 }

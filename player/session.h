@@ -167,8 +167,12 @@ void supervise_restart(struct session *s);
  */
 bool supervise_broken(struct session *s);
 
-/* After the ring is gone: waits for both, at most grace_ms, then kills. */
-void children_end(struct session *s, int grace_ms);
+/*
+ * After the ring is gone: waits for it, at most grace_ms, then kills. The producer goes last: it
+ * removes what is left of the instance should the player be killed meanwhile.
+ */
+void children_end_consumer(struct session *s, int grace_ms);
+void children_end_producer(struct session *s, int grace_ms);
 
 /* reports.c: everything that waits in the consumer's pipe, and in the producer's socket. */
 void reports_take(struct session *s);

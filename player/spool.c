@@ -19,9 +19,14 @@
 
 enum { MIB_SHIFT = 20 };
 
-int spools_watch(struct spools *spools, int file, uint32_t what)
+uint32_t spool_index(const struct session *s, const struct spool *spool)
 {
-    struct epoll_event event = {.events = EPOLLIN, .data.u32 = what};
+    return (uint32_t)(spool - s->spools.one);
+}
+
+int spools_watch(struct spools *spools, int file, uint32_t events, uint32_t what)
+{
+    struct epoll_event event = {.events = events, .data.u32 = what};
 
     return epoll_ctl(spools->poll, EPOLL_CTL_ADD, file, &event) < 0 ? -errno : 0;
 }
@@ -34,7 +39,7 @@ int spools_open(struct spools *spools)
     if (spools->poll < 0)
         return -errno;
     spools->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-    error = spools->timer < 0 ? -errno : spools_watch(spools, spools->timer, SPOOLS_TIMER);
+    error = spools->timer < 0 ? -errno : spools_watch(spools, spools->timer, EPOLLIN, SPOOLS_TIMER);
     return error;
 }
 
@@ -46,10 +51,28 @@ void spool_stop_reading(struct spools *spools, struct spool *spool)
     epoll_ctl(spools->poll, EPOLL_CTL_DEL, spool->input, NULL);
     close(spool->input);
     spool->input = -1;
+    spool->held = false;
 }
 
-static void end_helper(struct spools *spools, struct spool *spool)
+void spool_hold(struct session *s, struct spool *spool, bool hold)
 {
+    if (spool->input < 0 || hold == spool->held)
+        return;
+    if (hold)
+        epoll_ctl(s->spools.poll, EPOLL_CTL_DEL, spool->input, NULL);
+    else
+        spools_watch(&s->spools, spool->input, EPOLLIN, SPOOLS_INPUTS + spool_index(s, spool));
+    spool->held = hold;
+}
+
+void spool_no_stream(struct spool *spool)
+{
+    spool->stream = (struct stream){.feed = -1, .sound = -1, .words = -1, .window = -1};
+}
+
+void spool_end_helper(struct session *s, struct spool *spool)
+{
+    struct spools *spools = &s->spools;
     struct spawn_end end;
 
     if (spool->helper.pid == 0)
@@ -61,34 +84,52 @@ static void end_helper(struct spools *spools, struct spool *spool)
     spawn_reap(&spool->helper, &end);
 }
 
-void spool_empty(struct spools *spools, struct spool *spool)
+void spool_empty(struct session *s, struct spool *spool)
 {
     if (spool->state == SPOOL_FREE)
         return;
-    end_helper(spools, spool);
-    spool_stop_reading(spools, spool);
+    spool_end_helper(s, spool);
+    spool_stop_reading(&s->spools, spool);
+    stream_close(s, spool);
     if (spool->source >= 0)
         close(spool->source);
     close(spool->file);
     *spool = (struct spool){0};
 }
 
-void spools_close(struct spools *spools)
+void spools_close(struct session *s)
 {
     for (int i = 0; i < SPOOLS; i++)
-        spool_empty(spools, &spools->one[i]);
-    close(spools->timer);
-    close(spools->poll);
+        spool_empty(s, &s->spools.one[i]);
+    close(s->spools.timer);
+    close(s->spools.poll);
 }
 
-void spools_run_timer(struct spools *spools)
+/* A stream of which enough lies ahead needs nothing as long as nobody hears it. */
+static bool needs_timer(const struct session *s, const struct spool *spool)
 {
+    bool decodes = spool->stream.step == STREAM_DECODES || spool->stream.step == STREAM_RESTS;
+
+    if (spool->state == SPOOL_FREE || (stream_rests(spool) && s->state != STATE_PLAYING))
+        return false;
+    return (spool->state == SPOOL_RUNNING && !spool->link.over) || decodes ||
+           (spool->stream.titles > 0 && s->state == STATE_PLAYING);
+}
+
+void spools_run_timer(struct session *s)
+{
+    struct spools *spools = &s->spools;
     struct itimerspec every = {0};
+    bool run = false;
 
     for (int i = 0; i < SPOOLS; i++)
-        if (spools->one[i].state == SPOOL_RUNNING)
-            every.it_value.tv_sec = every.it_interval.tv_sec = 1;
+        run = run || needs_timer(s, &spools->one[i]);
+    if (run == spools->timer_runs)
+        return;
+    if (run)
+        every.it_value.tv_nsec = every.it_interval.tv_nsec = 1000000000L / SPOOL_TICKS_PER_S;
     timerfd_settime(spools->timer, 0, &every, NULL);
+    spools->timer_runs = run;
 }
 
 /* The complete one that nobody has asked for longest, and that nobody is to get now. */
@@ -111,7 +152,8 @@ static uint64_t all_bytes(const struct spools *spools)
     uint64_t bytes = 0;
 
     for (int i = 0; i < SPOOLS; i++)
-        bytes += spools->one[i].bytes;
+        bytes += spools->one[i].bytes - spools->one[i].forgotten + spools->one[i].stream.end -
+                 spools->one[i].stream.begin;
     return bytes;
 }
 
@@ -125,7 +167,7 @@ bool spools_make_room(struct session *s, uint64_t bytes)
 
         if (!spool)
             return false;
-        spool_empty(&s->spools, spool);
+        spool_empty(s, spool);
     }
     return true;
 }
@@ -139,7 +181,7 @@ struct spool *spools_free_one(struct session *s)
             return &s->spools.one[i];
     spool = oldest(s);
     if (spool)
-        spool_empty(&s->spools, spool);
+        spool_empty(s, spool);
     return spool;
 }
 
@@ -151,7 +193,7 @@ static int begin(struct session *s, uint32_t track, int input)
     int error = !spool ? -EMFILE : file < 0 ? -errno : 0;
 
     if (error == 0)
-        error = spools_watch(&s->spools, input, (uint32_t)(spool - s->spools.one));
+        error = spools_watch(&s->spools, input, EPOLLIN, SPOOLS_INPUTS + spool_index(s, spool));
     if (error < 0) {
         close(input);
         if (file >= 0)
@@ -164,8 +206,9 @@ static int begin(struct session *s, uint32_t track, int input)
                             .input = input,
                             .file = file,
                             .used = ++s->spools.uses};
+    spool_no_stream(spool);
     spool_share(s, spool);
-    spools_run_timer(&s->spools);
+    spools_run_timer(s);
     return 0;
 }
 
@@ -180,16 +223,21 @@ static int reopen(int file)
     return again < 0 ? -errno : again;
 }
 
-static int open_complete(struct session *s, struct spool *spool, int *ret_file)
+/* The file where it is complete, else the window, where it can be heard already. */
+static int open_filled(struct session *s, struct spool *spool, bool part, int *ret_file,
+                       struct job_raw *ret_raw)
 {
+    bool complete = spool->state == SPOOL_COMPLETE;
     int file;
 
     spool->used = ++s->spools.uses;
-    if (spool->state == SPOOL_RUNNING)
+    if (!complete && (!spool->stream.ready || part))
         return -EINPROGRESS;
-    file = reopen(spool->file);
+    file = reopen(complete ? spool->file : spool->stream.window);
     if (file < 0)
         return file;
+    if (!complete)
+        *ret_raw = spool->stream.raw;
     *ret_file = file;
     return 0;
 }
@@ -239,16 +287,28 @@ static int open_fresh(struct session *s, const struct playlist_entry *entry, int
 }
 
 int spool_open(struct session *s, const struct playlist_entry *entry, int *ret_file,
-               const char **ret_why)
+               struct job_raw *ret_raw, const char **ret_why)
 {
     struct spool *spool = spool_find(s, entry->track);
     int error;
 
+    if (spool && spool->link.over && spool_is_address(entry->path) && !feeder_wants(s, spool)) {
+        spool_empty(s, spool); /* another attempt */
+        spool = NULL;
+    }
     if (!spool)
         return open_fresh(s, entry, ret_file, ret_why);
-    error = open_complete(s, spool, ret_file);
+    error = open_filled(s, spool, entry->range.first > 0, ret_file, ret_raw);
     *ret_why = strerror(-error);
     return error;
+}
+
+/* Nobody hears it, and it can be had again. */
+static bool is_idle(struct session *s, const struct spool *spool)
+{
+    bool renewable = spool->helper.pid > 0 || spool->link.answered;
+
+    return spool->state == SPOOL_RUNNING && renewable && !feeder_wants(s, spool);
 }
 
 void spools_prune(struct session *s)
@@ -256,8 +316,10 @@ void spools_prune(struct session *s)
     for (int i = 0; i < SPOOLS; i++) {
         struct spool *spool = &s->spools.one[i];
 
-        if (spool->state == SPOOL_RUNNING && spool->helper.pid > 0 && !feeder_wants(s, spool))
-            spool_empty(&s->spools, spool);
+        if (is_idle(s, spool))
+            spool_empty(s, spool);
+        else if (spool->state == SPOOL_COMPLETE && !feeder_streams(s, spool))
+            stream_close(s, spool);
     }
-    spools_run_timer(&s->spools);
+    spools_run_timer(s);
 }

@@ -107,7 +107,7 @@ int spool_convert(struct session *s, uint32_t track, int file, const char *refus
         close(source);
         return -EMFILE;
     }
-    spool_empty(&s->spools, spool);
+    spool_empty(s, spool);
     *spool = (struct spool){.state = SPOOL_RUNNING,
                             .step = SPOOL_PROBES,
                             .track = track,
@@ -116,12 +116,13 @@ int spool_convert(struct session *s, uint32_t track, int file, const char *refus
                             .input = -1,
                             .file = memory,
                             .used = ++s->spools.uses};
+    spool_no_stream(spool);
     snprintf(spool->refusal, sizeof(spool->refusal), "%s", refusal);
     spool_share(s, spool);
     error = spool_start_conversion(s, spool);
     if (error < 0)
-        spool_empty(&s->spools, spool);
-    spools_run_timer(&s->spools);
+        spool_empty(s, spool);
+    spools_run_timer(s);
     return error;
 }
 
@@ -165,10 +166,22 @@ void spool_helper_done(struct session *s, struct spool *spool)
         spool_fail(s, spool, strerror(-error));
 }
 
-void spool_name_codec(struct session *s, uint32_t track, char *codec, size_t size)
+void spool_describe(struct session *s, uint32_t track, bool raw, struct job_reply *facts)
 {
     const struct spool *spool = spool_find(s, track);
+    const struct stream *stream = spool ? &spool->stream : NULL;
 
     if (spool && spool->converted)
-        snprintf(codec, size, "%s", spool->codec);
+        snprintf(facts->codec, sizeof(facts->codec), "%s", spool->codec);
+    if (!spool || !raw)
+        return;
+    snprintf(facts->codec, sizeof(facts->codec), "%s", stream->codec);
+    snprintf(facts->title, sizeof(facts->title), "%s", stream->title);
+    snprintf(facts->artist, sizeof(facts->artist), "%s", stream->artist);
+    snprintf(facts->album, sizeof(facts->album), "%s", stream->album);
+    if (!spool->link.station.is || !spool->link.station.name[0])
+        return;
+    snprintf(facts->title, sizeof(facts->title), "%s", spool->link.station.name);
+    snprintf(facts->album, sizeof(facts->album), "%s", spool->link.station.name);
+    facts->artist[0] = '\0';
 }

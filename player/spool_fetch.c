@@ -2,11 +2,11 @@
  * spool_fetch.c - what lies at an address, fetched by curl.
  *
  * Its output is copied like any pipe's. Its descriptor 3 is memory for the headers of the answer,
- * and for its words behind them. An internet radio names itself there; it has no end, so it is
- * given up at once rather than when the memory is full.
+ * and for its words behind them. Where a file has come in part, curl is told to go on there.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -29,28 +29,36 @@ static const char *address_of(struct session *s, const struct spool *spool)
     return playlist_find(&s->list, spool->track, &index) == 0 ? s->list.entries[index].path : "";
 }
 
+/* What is fetched from its beginning on: what has no end, and what the server cannot part. */
+static bool goes_on(const struct spool *spool)
+{
+    return spool->bytes > 0 && !spool->link.no_range && !spool->link.station.is;
+}
+
 int spool_start_fetching(struct session *s, struct spool *spool)
 {
-    char address[PATH_MAX];
-    char *const argv[] = {"curl",
-                          "-q",
-                          "-sS",
-                          "-f",
-                          "-L",
-                          "-g",
-                          "--proto",
-                          "=http,https",
-                          "--max-redirs",
-                          "5",
-                          "--connect-timeout",
-                          "15",
-                          "-D",
-                          "/proc/self/fd/3",
-                          "-H",
-                          "Icy-MetaData: 1",
-                          "--url",
-                          address,
-                          NULL};
+    char address[PATH_MAX], from[24];
+    char *argv[] = {"curl",
+                    "-q",
+                    "-sS",
+                    "-f",
+                    "-L",
+                    "-g",
+                    "--proto",
+                    "=http,https",
+                    "--max-redirs",
+                    "5",
+                    "--connect-timeout",
+                    "15",
+                    "-D",
+                    "/proc/self/fd/3",
+                    "-H",
+                    "Icy-MetaData: 1",
+                    "--url",
+                    address,
+                    goes_on(spool) ? "-C" : NULL,
+                    from,
+                    NULL};
     struct spool_helper helper = {.argv = argv,
                                   .input = -1,
                                   .words = spool->source,
@@ -61,6 +69,10 @@ int spool_start_fetching(struct session *s, struct spool *spool)
         return -ENAMETOOLONG;
     if (ftruncate(spool->source, 0) < 0)
         return -errno;
+    snprintf(from, sizeof(from), "%" PRIu64, spool->bytes);
+    spool->link.answered = false;
+    spool->link.began = spool->bytes;
+    spool->link.again = 0;
     return spool_run(s, spool, &helper);
 }
 
@@ -84,11 +96,12 @@ int spool_fetch(struct session *s, uint32_t track)
                             .input = -1,
                             .file = memory,
                             .used = ++s->spools.uses};
+    spool_no_stream(spool);
     spool_share(s, spool);
     error = spool_start_fetching(s, spool);
     if (error < 0)
-        spool_empty(&s->spools, spool);
-    spools_run_timer(&s->spools);
+        spool_empty(s, spool);
+    spools_run_timer(s);
     return error;
 }
 
@@ -100,13 +113,4 @@ void spool_read_words(struct spool *spool)
         pread(spool->source, spool->said, (size_t)wanted, end > wanted ? end - wanted : 0);
 
     spool->said[count > 0 ? count : 0] = '\0';
-}
-
-bool spool_is_radio(const struct spool *spool)
-{
-    char head[16384];
-    ssize_t count = spool->source < 0 ? 0 : pread(spool->source, head, sizeof(head) - 1, 0);
-
-    head[count > 0 ? count : 0] = '\0';
-    return strcasestr(head, "\nicy-") != NULL;
 }

@@ -19,14 +19,19 @@
 
 #include "player/session.h"
 
-enum { AT_ONCE = 256 * 1024 };
+enum {
+    AT_ONCE = 256 * 1024,
+    FORGET_AT_ONCE = 64 * 1024,
+    FED_AHEAD = 128 * 1024,    /* bytes of what has no end that wait for ffmpeg, */
+    PROBED_AHEAD = 4096 * 1024 /* and among which its beginning has to be */
+};
 
 void spool_fail(struct session *s, struct spool *spool, const char *why)
 {
     const struct spool gone = *spool;
 
-    spool_empty(&s->spools, spool);
-    spools_run_timer(&s->spools);
+    spool_empty(s, spool);
+    spools_run_timer(s);
     feeder_spooled(s, &gone, why);
 }
 
@@ -55,14 +60,30 @@ void spool_complete(struct session *s, struct spool *spool)
     spool->source = -1;
     fcntl(spool->file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
     spool->state = SPOOL_COMPLETE;
-    spools_run_timer(&s->spools);
+    if (!spool->stream.ready) /* nobody hears that, and the file is better */
+        stream_close(s, spool);
+    else
+        stream_source_ended(s, spool);
+    spools_run_timer(s);
     feeder_spooled(s, spool, NULL);
 }
 
-/* 0, or a negative errno: the memory takes no more. */
-static int store(struct spool *spool, const char *bytes, size_t count)
+/* Where there is no room for it, what is heard as a stream need not be kept. */
+static int make_room(struct session *s, struct spool *spool, size_t bytes)
 {
-    while (count > 0) {
+    if (spool->endless || spools_make_room(s, bytes))
+        return 0;
+    if (!spool->stream.ready || spool->stream.step != STREAM_DECODES)
+        return -ENOSPC;
+    spool->endless = true;
+    return 0;
+}
+
+int spool_store(struct session *s, struct spool *spool, const char *bytes, size_t count)
+{
+    int error = make_room(s, spool, count);
+
+    while (count > 0 && error == 0) {
         ssize_t written = write(spool->file, bytes, count);
 
         if (written < 0)
@@ -71,17 +92,54 @@ static int store(struct spool *spool, const char *bytes, size_t count)
         count -= (size_t)written;
         spool->bytes += (uint64_t)written;
     }
-    return 0;
+    return error;
+}
+
+static uint64_t wanted_ahead(const struct spool *spool)
+{
+    return spool->stream.step < STREAM_DECODES ? PROBED_AHEAD : FED_AHEAD;
+}
+
+void spool_forget(struct session *s, struct spool *spool, uint64_t bytes)
+{
+    uint64_t whole = bytes / FORGET_AT_ONCE * FORGET_AT_ONCE;
+
+    if (!spool->endless)
+        return;
+    if (whole > spool->forgotten &&
+        fallocate(spool->file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)spool->forgotten,
+                  (off_t)(whole - spool->forgotten)) == 0)
+        spool->forgotten = whole;
+    spool_hold(s, spool, spool->bytes - bytes >= wanted_ahead(spool));
+}
+
+void spool_can_be_heard(struct session *s, struct spool *spool)
+{
+    struct feeder_track *now = feeder_now(s);
+    struct session_place place;
+
+    /* It begins where it is now, whatever place was remembered. */
+    if (now && now->file < 0 && spool_serves(s, spool, now->entry) &&
+        (now->start > 0 || now->start_ms > 0) && session_place(s, &place) == 0)
+        session_move(s, &(struct order_place){place.index, place.round}, 0, 0);
+    else
+        feeder_spooled(s, spool, NULL);
 }
 
 void spool_copied(struct session *s, struct spool *spool)
 {
     if (spool->input >= 0 || spool->helper.pid > 0)
         return; /* the other one of the two will tell */
-    if (spool->bytes > 0)
-        spool_complete(s, spool);
-    else
+    if (spool->link.lost)
+        spool_link_lost(s, spool);
+    else if (spool->bytes == 0)
         spool_fail(s, spool, "nothing came from there");
+    else if (!spool->endless)
+        spool_complete(s, spool);
+    else {
+        spool->link.over = true;
+        stream_source_ended(s, spool);
+    }
 }
 
 static void copy(struct session *s, struct spool *spool)
@@ -97,18 +155,19 @@ static void copy(struct session *s, struct spool *spool)
         spool_copied(s, spool);
         return;
     }
-    if (spool_is_radio(spool)) {
-        spool_fail(s, spool, "it is an internet radio, which has no end; it cannot be played yet");
-        return;
-    }
-    if (error == 0 && !spools_make_room(s, (uint64_t)count)) {
-        spool_fail_full(s, spool);
-        return;
-    }
     if (error == 0)
-        error = store(spool, bytes, (size_t)count);
-    if (error < 0)
-        spool_fail(s, spool, strerror(-error));
+        error = spool_link_take(s, spool, bytes, (size_t)count);
+    if (error == -ENOSPC)
+        spool_fail_full(s, spool);
+    else if (error < 0)
+        spool_give_up(s, spool,
+                      error == -ESTALE ? "it is not the same any more as before the connection "
+                                         "was lost"
+                                       : strerror(-error));
+    else {
+        spool_forget(s, spool, spool->stream.fed);
+        stream_follow(s, spool);
+    }
 }
 
 /* Where no line shows it. */
@@ -131,13 +190,17 @@ static void tick(struct session *s)
     for (int i = 0; i < SPOOLS; i++) {
         struct spool *spool = &s->spools.one[i];
 
-        if (spool->state != SPOOL_RUNNING)
-            continue;
-        if (spool->helper.pid > 0)
+        if (spool->state == SPOOL_RUNNING && spool->helper.pid > 0)
             spool_watch_helper(s, spool);
-        if (spool->ticks++ == 0)
+        if (spool->state == SPOOL_RUNNING && spool->step == SPOOL_COPIES)
+            spool_link_tick(s, spool);
+        if (spool->state != SPOOL_FREE)
+            stream_tick(s, spool);
+        if (spool->state == SPOOL_RUNNING && ++spool->ticks == SPOOL_TICKS_PER_S)
             tell(s, spool);
     }
+    feeder_show_titles(s);
+    spools_run_timer(s);
     screen_draw(s);
 }
 
@@ -148,24 +211,56 @@ void spools_take(struct session *s)
 
     if (epoll_wait(s->spools.poll, &event, 1, 0) < 1)
         return;
-    if (event.data.u32 == SPOOLS_TIMER) {
-        tick(s);
-        return;
-    }
     spool = &s->spools.one[event.data.u32 % SPOOLS];
-    if (event.data.u32 >= SPOOLS_ENDS)
+    switch (event.data.u32 - event.data.u32 % SPOOLS) {
+    case SPOOLS_TIMER:
+        tick(s);
+        break;
+    case SPOOLS_ENDS:
         spool_helper_ended(s, spool);
-    else if (spool->step == SPOOL_COPIES)
-        copy(s, spool);
+        break;
+    case SPOOLS_DECODERS:
+        stream_decoder_ended(s, spool);
+        break;
+    case SPOOLS_FEEDS:
+        stream_feed(s, spool);
+        break;
+    case SPOOLS_SOUNDS:
+        stream_take_sound(s, spool);
+        break;
+    default:
+        if (spool->step == SPOOL_COPIES)
+            copy(s, spool);
+        else
+            spool_listen(s, spool);
+    }
+}
+
+/* What a stream waits for; false: it does not. */
+static bool stream_progress(const struct spool *spool, char text[SPOOL_PROGRESS_MAX])
+{
+    const struct stream *stream = &spool->stream;
+
+    if (stream->ready && !stream->starved)
+        return false;
+    if (spool->link.wait_ticks > 0)
+        snprintf(text, SPOOL_PROGRESS_MAX, "connection lost, attempt %u in %u s",
+                 spool->link.attempts,
+                 (spool->link.wait_ticks + SPOOL_TICKS_PER_S - 1) / SPOOL_TICKS_PER_S);
     else
-        spool_listen(s, spool);
+        snprintf(text, SPOOL_PROGRESS_MAX, "buffering %u%%", stream_filled(spool));
+    return stream->step >= STREAM_DECODES || spool->link.wait_ticks > 0;
 }
 
 bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_MAX])
 {
     const struct spool *spool = spool_find(s, track);
 
-    if (!spool || spool->state != SPOOL_RUNNING || spool->ticks == 0)
+    if (!spool || spool->state == SPOOL_FREE || spool->ticks == 0)
+        return false;
+    if (stream_progress(spool, text))
+        return true;
+    if (spool->state != SPOOL_RUNNING || spool->stream.ready)
         return false;
     if (spool->converted)
         snprintf(text, SPOOL_PROGRESS_MAX, "%.1f MiB have been decoded by ffmpeg",

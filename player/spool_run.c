@@ -18,7 +18,7 @@
 #include "player/spool_fill.h"
 #include "player/spool_helper.h"
 
-enum { DEATHS = 4, MIB_SHIFT = 20, CURL_PARTIAL = 18, CURL_RECEIVE = 56 };
+enum { DEATHS = 4, MIB_SHIFT = 20, CURL_RANGE = 33 };
 
 static const char *name(const struct spool *spool)
 {
@@ -27,15 +27,19 @@ static const char *name(const struct spool *spool)
 
 int spool_run(struct session *s, struct spool *spool, struct spool_helper *helper)
 {
-    uint32_t index = (uint32_t)(spool - s->spools.one);
+    uint32_t index = spool_index(s, spool);
     int ends[2];
     int error;
 
     spool->said[0] = '\0';
-    spool->bytes = 0;
     spool->idle_ticks = 0;
-    if (ftruncate(spool->file, 0) < 0 || lseek(spool->file, 0, SEEK_SET) < 0 ||
-        pipe2(ends, O_CLOEXEC) < 0)
+    spool->condemned = false;
+    if (spool->step != SPOOL_COPIES) {
+        spool->bytes = 0;
+        if (ftruncate(spool->file, 0) < 0 || lseek(spool->file, 0, SEEK_SET) < 0)
+            return -errno;
+    }
+    if (pipe2(ends, O_CLOEXEC) < 0)
         return -errno;
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     helper->limit = (uint64_t)s->options->spool_limit_mib << MIB_SHIFT;
@@ -46,9 +50,9 @@ int spool_run(struct session *s, struct spool *spool, struct spool_helper *helpe
     close(ends[1]);
     spool->input = ends[0];
     if (error == 0)
-        error = spools_watch(&s->spools, spool->input, index);
+        error = spools_watch(&s->spools, spool->input, EPOLLIN, SPOOLS_INPUTS + index);
     if (error == 0)
-        error = spools_watch(&s->spools, spool->helper.pidfd, index + SPOOLS_ENDS);
+        error = spools_watch(&s->spools, spool->helper.pidfd, EPOLLIN, SPOOLS_ENDS + index);
     return error;
 }
 
@@ -113,10 +117,22 @@ static int start_again(struct session *s, struct spool *spool)
                                        : spool_start_conversion(s, spool);
 }
 
+/* A connection that has brought something is made anew. */
+static bool is_lost(struct session *s, struct spool *spool)
+{
+    if (spool->step != SPOOL_COPIES || spool->bytes == 0)
+        return false;
+    spool->link.lost = true;
+    spool_copied(s, spool);
+    return true;
+}
+
 static void died(struct session *s, struct spool *spool, int number)
 {
     bool outside = number == SIGKILL || number == SIGTERM;
 
+    if (number != SIGXFSZ && is_lost(s, spool))
+        return;
     if (number == SIGXFSZ)
         spool_fail_full(s, spool);
     else if (spool->condemned)
@@ -136,19 +152,30 @@ static void missing(struct session *s, struct spool *spool)
     spool_fail(s, spool, why);
 }
 
-/* A connection that was lost half-way is made anew. */
-static bool lost(const struct spool *spool, int status)
+/* It cannot begin where it is told to; so it begins at the beginning. */
+static bool lacks_ranges(struct session *s, struct spool *spool, int status)
 {
-    return spool->step == SPOOL_COPIES && (status == CURL_PARTIAL || status == CURL_RECEIVE);
+    if (spool->step != SPOOL_COPIES || status != CURL_RANGE || spool->link.no_range)
+        return false;
+    spool->link.no_range = true;
+    spool->link.wait_ticks = 1;
+    spool_stop_reading(&s->spools, spool);
+    return true;
+}
+
+/* What has no end cannot have come to it. */
+static bool is_done(const struct spool *spool, int status)
+{
+    return status == 0 && !(spool->step == SPOOL_COPIES && spool->link.station.is);
 }
 
 static void exited(struct session *s, struct spool *spool, int status)
 {
-    if (status == 0)
+    if (is_done(spool, status))
         spool_helper_done(s, spool);
     else if (status == HELPER_NOT_FOUND)
         missing(s, spool);
-    else if (!lost(spool, status) || ++spool->deaths == DEATHS || start_again(s, spool) < 0)
+    else if (!lacks_ranges(s, spool, status) && !is_lost(s, spool))
         spool_refuse(s, spool, "%s: %s", name(spool), spool_last_words(spool));
 }
 
@@ -176,8 +203,12 @@ void spool_watch_helper(struct session *s, struct spool *spool)
     uint64_t before = spool->bytes;
 
     spool_measure(spool);
-    spool->idle_ticks = spool->bytes == before ? spool->idle_ticks + 1 : 0;
-    if (spool->idle_ticks * 1000 < s->options->producer_timeout_ms || spool->condemned)
+    if (spool->step == SPOOL_COPIES)
+        before = spool->watched;
+    spool->watched = spool->bytes;
+    spool->idle_ticks = spool->bytes == before && !spool->held ? spool->idle_ticks + 1 : 0;
+    if (spool->idle_ticks * (1000 / SPOOL_TICKS_PER_S) < s->options->producer_timeout_ms ||
+        spool->condemned)
         return;
     spool->condemned = true;
     spawn_signal(&spool->helper, SIGKILL);

@@ -158,7 +158,8 @@ static bool had_work(struct session *s, bool producer)
 
     if (ring_snapshot(s->instance.ring, &ring) < 0)
         return true;
-    return producer ? feeder_decoding(s) && ring.value[SEM_FREE] >= ring_slots(s->instance.ring) / 2
+    return producer ? feeder_decoding(s) && !feeder_decoding(s)->hungry &&
+                          ring.value[SEM_FREE] >= ring_slots(s->instance.ring) / 2
                     : s->state == STATE_PLAYING && ring.value[SEM_FILLED] > 0;
 }
 

@@ -85,12 +85,13 @@ static void watch_consumer(struct session *s, const struct semset_snapshot *ring
     children_condemn(&s->consumer, "it did not move");
 }
 
-/* It sleeps because there is little room, or has nothing to do, or is not there. */
+/* It sleeps because there is little room, or has nothing to do (yet), or is not there. */
 static bool producer_rests(struct session *s, const struct semset_snapshot *ring)
 {
     bool room = ring->value[SEM_FREE] >= ring_slots(s->instance.ring) / 2;
+    const struct feeder_track *t = feeder_decoding(s);
 
-    return s->producer.process.pid == 0 || !feeder_decoding(s) ||
+    return s->producer.process.pid == 0 || !t || t->hungry ||
            (!room && semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FREE) != 0);
 }
 

@@ -8,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "producer/chain_build.h"
 #include "producer/decoder.h"
 #include "producer/stage.h"
+
+enum { AHEAD_MS = 1250 }; /* more than any stage reads ahead */
 
 /* The first stage: the decoder as it is. */
 struct source {
@@ -58,44 +61,82 @@ static int cut(struct decoder *decoder, const struct job_range *range, struct jo
     return error;
 }
 
-static void build(struct chain *chain, struct job_reply *facts)
+/* The stages above the source, and all that is theirs. */
+static void take_down(struct chain *chain)
 {
+    struct stage *below;
+
+    for (struct stage *stage = chain->top; stage; stage = below) {
+        below = stage->below;
+        stage->ops->destroy(stage);
+    }
+}
+
+static int build(struct chain *chain, const struct job_sound *sound, struct job_reply *facts)
+{
+    struct mix_layout speakers;
+    int error;
+
     chain->source.stage = (struct stage){
         .ops = &source_ops,
         .shape = {facts->rate, facts->channels, facts->format},
         .frames = facts->frames,
     };
     chain->top = &chain->source.stage;
+    decoder_speakers(chain->source.decoder, &speakers);
+    error = chain_build(&chain->top, &speakers, sound, facts);
+    if (error < 0)
+        take_down(chain);
+    return error;
 }
 
 int chain_open(int file, const struct job *job, struct job_reply *facts, struct chain **ret_chain)
 {
-    struct chain *chain;
+    struct chain *chain = NULL;
     struct decoder *decoder;
-    int error = decoder_open(file, &decoder, facts->text, sizeof(facts->text));
+    int error = job->raw.rate > 0
+                    ? decoder_open_raw(file, &job->raw, &decoder, facts->text, sizeof(facts->text))
+                    : decoder_open(file, &decoder, facts->text, sizeof(facts->text));
 
     if (error < 0)
         return error;
     decoder_facts(decoder, facts);
     error = cut(decoder, &job->range, facts);
-    chain = error == 0 ? calloc(1, sizeof(*chain)) : NULL;
-    if (error == 0 && !chain) {
+    if (error < 0)
+        goto err_decoder;
+    chain = calloc(1, sizeof(*chain));
+    if (!chain) {
         error = -ENOMEM;
         snprintf(facts->text, sizeof(facts->text), "%s", strerror(ENOMEM));
-    }
-    if (error < 0) {
-        decoder_close(decoder);
-        return error;
+        goto err_decoder;
     }
     chain->source.decoder = decoder;
-    build(chain, facts);
+    error = build(chain, &job->sound, facts);
+    if (error < 0)
+        goto err_decoder;
     *ret_chain = chain;
     return 0;
+
+err_decoder:
+    free(chain);
+    decoder_close(decoder);
+    return error;
+}
+
+/* The frame of what comes out that begins where the job does. */
+static uint64_t start_of(const struct job *job, uint32_t rate)
+{
+    uint64_t start = job->start;
+
+    if (job->start_hz > 0 && job->start_hz != rate)
+        start = start / job->start_hz * rate +
+                (start % job->start_hz * rate + job->start_hz / 2) / job->start_hz;
+    return start + (uint64_t)job->start_ms * rate / 1000;
 }
 
 int chain_start(struct chain *chain, const struct job *job, struct job_reply *facts)
 {
-    uint64_t start = job->start + (uint64_t)job->start_ms * facts->rate / 1000;
+    uint64_t start = start_of(job, facts->rate);
     int error = 0;
 
     if (start > 0 || job->range.first > 0)
@@ -103,7 +144,11 @@ int chain_start(struct chain *chain, const struct job *job, struct job_reply *fa
     if (error < 0)
         snprintf(facts->text, sizeof(facts->text), "its decoder cannot go to frame %llu",
                  (unsigned long long)start);
-    chain->position = decoder_position(chain->source.decoder);
+    chain->position = start;
+    if (!chain->top->below)
+        chain->position = decoder_position(chain->source.decoder);
+    else if (facts->frames > 0 && start > facts->frames)
+        chain->position = facts->frames;
     return error;
 }
 
@@ -113,6 +158,21 @@ uint32_t chain_read(struct chain *chain, void *samples, uint32_t frames)
 
     chain->position += got;
     return got;
+}
+
+bool chain_has(struct chain *chain, uint32_t frames)
+{
+    const struct stage_shape *file = &chain->source.stage.shape;
+
+    if (chain->top != &chain->source.stage)
+        frames = (uint32_t)((uint64_t)frames * file->rate / chain->top->shape.rate) +
+                 (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
+    return decoder_has(chain->source.decoder, frames);
+}
+
+uint64_t chain_came_to(const struct chain *chain)
+{
+    return decoder_position(chain->source.decoder);
 }
 
 uint64_t chain_position(const struct chain *chain)
@@ -127,14 +187,9 @@ int chain_ended(const struct chain *chain, char *why, uint32_t why_size)
 
 void chain_close(struct chain *chain)
 {
-    struct stage *below;
-
     if (!chain)
         return;
-    for (struct stage *stage = chain->top; stage; stage = below) {
-        below = stage->below;
-        stage->ops->destroy(stage);
-    }
+    take_down(chain);
     decoder_close(chain->source.decoder);
     free(chain);
 }

@@ -4,6 +4,7 @@
 #ifndef PRODUCER_CHAIN_H
 #define PRODUCER_CHAIN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "shmring/jobs.h"
@@ -22,6 +23,13 @@ int chain_start(struct chain *chain, const struct job *job, struct job_reply *fa
 
 /* Up to `frames` frames of the facts' shape; fewer only at the end or before damage. */
 uint32_t chain_read(struct chain *chain, void *samples, uint32_t frames);
+
+/*
+ * Whether so many frames can be read although the file (raw samples) is still growing, and the
+ * place in it that the chain has come to.
+ */
+bool chain_has(struct chain *chain, uint32_t frames);
+uint64_t chain_came_to(const struct chain *chain);
 
 /* The place of the next frame that chain_read() gives, at the facts' rate. */
 uint64_t chain_position(const struct chain *chain);

@@ -123,7 +123,8 @@ void decoder_close(struct decoder *decoder)
 {
     if (!decoder)
         return;
-    sf_close(decoder->file);
+    if (decoder->file)
+        sf_close(decoder->file);
     close(decoder->descriptor);
     free(decoder);
 }
@@ -181,6 +182,8 @@ void decoder_facts(const struct decoder *d, struct job_reply *ret_facts)
     ret_facts->channels = (uint16_t)d->info.channels;
     ret_facts->frames = length(d);
     ret_facts->format = (uint16_t)d->format;
+    if (!d->file) /* what it was before, others know */
+        return;
     snprintf(ret_facts->codec, sizeof(ret_facts->codec), "%.30s, %.30s",
              format_name(d->info.format & SF_FORMAT_TYPEMASK, container, sizeof(container)),
              format_name(decoder_subformat(d), coding, sizeof(coding)));
@@ -197,6 +200,11 @@ uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
 
     if (d->end - d->position < frames)
         frames = (uint32_t)(d->end - d->position);
+    if (!d->file) {
+        frames = decoder_raw_read(d, samples, frames);
+        d->position += frames;
+        return frames;
+    }
     switch (d->format) {
     case SAMPLE_S16:
         got = sf_readf_short(d->file, samples, frames);
@@ -221,12 +229,12 @@ uint64_t decoder_position(const struct decoder *d)
 
 int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
 {
+    if (!d->file || d->position == d->end)
+        return 0;
     uint64_t slack = (d->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG ? MPEG_SLACK : 0;
     enum container_end end = container_end(d->descriptor, d->info.format);
     double rate = d->info.samplerate;
 
-    if (d->position == d->end)
-        return 0;
     if (end != CONTAINER_OPEN && length_known(d) && d->position + slack < (uint64_t)d->info.frames)
         snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
                  (double)d->position / rate, (double)d->info.frames / rate);

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "producer/mix.h"
 #include "shmring/jobs.h"
 
 struct decoder;
@@ -24,6 +25,13 @@ struct decoder;
  */
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size);
 
+/* The same for a file of nothing but samples; decoder_raw.c. */
+int decoder_open_raw(int file, const struct job_raw *raw, struct decoder **ret_decoder, char *why,
+                     uint32_t why_size);
+
+/* Raw: so many frames are there to be read. Of other files all that there is, is there. */
+bool decoder_has(struct decoder *decoder, uint32_t frames);
+
 /*
  * From now on the sound is only what is between these two frames of the file, end UINT64_MAX: up to
  * its end; places and lengths are counted from `first`, and the next call is decoder_seek().
@@ -33,6 +41,9 @@ int decoder_cut(struct decoder *decoder, uint64_t first, uint64_t end);
 
 /* Writes rate, frames, channels, format, codec and tags; leaves the other fields alone. */
 void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
+
+/* Which channel is which loudspeaker. */
+void decoder_speakers(const struct decoder *decoder, struct mix_layout *ret_layout);
 
 /*
  * A frame past the end is the end. exact: take up to several seconds, in long lossy files, to be

@@ -71,6 +71,10 @@ static int start_again(struct decoder *d)
 
 static int jump(struct decoder *d, uint64_t frame)
 {
+    if (!d->file) { /* where it reads, it goes there */
+        d->position = frame;
+        return 0;
+    }
     if (sf_seek(d->file, (sf_count_t)frame, SEEK_SET) != (sf_count_t)frame)
         return -EIO;
     d->position = frame;

@@ -11,13 +11,14 @@
 #include "shmring/layout.h"
 
 struct decoder {
-    SNDFILE *file;
+    SNDFILE *file; /* NULL: it is raw */
     int descriptor;
     SF_INFO info;
     uint64_t position; /* in the file */
     uint64_t first;    /* the part of it that is asked for */
     uint64_t end;
-    bool exact; /* decoded from the beginning without a break, or the format does not care */
+    uint64_t there; /* raw: so many frames were in the file when it was looked at last */
+    bool exact;     /* decoded from the beginning without a break, or the format does not care */
     enum sample_format format;
 };
 
@@ -25,5 +26,8 @@ static inline int decoder_subformat(const struct decoder *d)
 {
     return d->info.format & SF_FORMAT_SUBMASK;
 }
+
+/* decoder_raw.c: what is there from the decoder's position on, which stays where it is. */
+uint32_t decoder_raw_read(struct decoder *d, void *samples, uint32_t frames);
 
 #endif

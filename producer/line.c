@@ -102,8 +102,21 @@ static int refuse(struct line *line, const struct job *job, int file)
     return reply(line, &e, JOB_FAILED);
 }
 
+static void take_news(struct line *line, const struct job *job)
+{
+    for (uint32_t i = 0; i < line->count; i++) {
+        struct line_entry *e = &line->entries[i];
+
+        if (e->job.epoch == job->epoch && e->job.track == job->track)
+            e->job.more = job->more;
+    }
+}
+
 int line_take(struct line *line, const struct job *job, int file)
 {
+    line->hungry = false;
+    if (job->kind == JOB_MORE)
+        take_news(line, job);
     if (job->epoch > line->epoch) {
         while (line->count > 0)
             drop_entry(line, 0);
@@ -164,6 +177,19 @@ int line_ask(struct line *line)
 
     e->asked = true;
     return jobs_send_reply(line->socket, &reply);
+}
+
+/* Of what still flows only so many are taken at once, until it is at its end. */
+int line_check_hunger(struct line *line, uint32_t frames)
+{
+    const struct line_entry *e = &line->entries[0];
+    struct job_reply said = {.kind = JOB_HUNGRY, .epoch = e->job.epoch, .track = e->job.track};
+
+    line->hungry = e->job.more && !chain_has(e->chain, frames);
+    if (!line->hungry)
+        return 0;
+    said.frames = chain_came_to(e->chain);
+    return jobs_send_reply(line->socket, &said);
 }
 
 int line_tell_tail(struct line *line)

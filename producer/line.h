@@ -28,6 +28,7 @@ struct line_entry {
 struct line {
     int socket;     /* to the player */
     uint32_t epoch; /* the highest seen in a job */
+    bool hungry;    /* the first job's file has nothing more yet, and that has been said */
     uint32_t count;
     struct line_entry entries[LINE_MAX_JOBS];
     struct seam_tail tail; /* of the track before, for the first of the line */
@@ -44,6 +45,9 @@ void line_take_over(struct line *line);
 
 /* About the first one: asks the player what follows it. */
 int line_ask(struct line *line);
+
+/* Whether its file, which still grows, has so many frames; tells the player that it has not. */
+int line_check_hunger(struct line *line, uint32_t frames);
 
 /* It is in the ring to its end, which may be that of a damaged file; it leaves the line. */
 int line_end(struct line *line);

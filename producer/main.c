@@ -15,6 +15,7 @@
 #include "producer/sandbox.h"
 #include "producer/work.h"
 #include "shmring/child.h"
+#include "shmring/jobs.h"
 
 enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_IPC = 4, EXIT_SANDBOX = 5 };
 
@@ -28,6 +29,24 @@ static uint16_t burst_of(const struct ring *ring)
 static bool wants_to_be_free(int argc, char **argv)
 {
     return argc > 1 + CHILD_ARGUMENTS && strcmp(argv[1 + CHILD_ARGUMENTS], "free") == 0;
+}
+
+/*
+ * The player has removed the ring, and its queues are still there: should it be killed before it
+ * has removed them, nobody else is left who could. That it is gone shows first in the channel.
+ */
+static void go_last(const struct child *child)
+{
+    struct job job;
+    int file;
+    int error;
+
+    do {
+        error = jobs_receive(child->channel, true, &job, &file);
+        if (error == 0 && file >= 0)
+            close(file);
+    } while (error == 0 || error == -EBADMSG);
+    orphan_leave();
 }
 
 int main(int argc, char **argv)
@@ -56,6 +75,8 @@ int main(int argc, char **argv)
         return EXIT_SANDBOX;
     }
     error = work_run(ring, child.channel, burst_of(ring));
+    if (ring_paused(ring) < 0) /* it is gone */
+        go_last(&child);
     ring_detach(ring);
     if (error < 0 && error != -EIDRM && error != -EINVAL) {
         fprintf(stderr, "rondo-producer: %s\n", strerror(-error));

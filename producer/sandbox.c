@@ -58,10 +58,10 @@ static int give_up_privileges(void)
     return error;
 }
 
-/* Memory for the ring and for decoding, no more files than it works on, no processes. */
+/* Memory for the ring, if any, and for decoding, no more files than it works on, no processes. */
 static int limit_growth(const struct ring *ring)
 {
-    rlim_t ring_bytes = (rlim_t)ring_slots(ring) * ring_slot_bytes(ring);
+    rlim_t ring_bytes = ring ? (rlim_t)ring_slots(ring) * ring_slot_bytes(ring) : 0;
     int error = limit(RLIMIT_AS, ring_bytes + (rlim_t)DECODING_MIB * MIB);
 
     if (error == 0)

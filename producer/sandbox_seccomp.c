@@ -63,21 +63,22 @@ static int allow_harmless(scmp_filter_ctx filter)
     return error;
 }
 
+static int add(scmp_filter_ctx filter, const struct rule *rules, size_t count)
+{
+    int error = 0;
+
+    for (size_t i = 0; i < count && error == 0; i++)
+        error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, rules[i].call, rules[i].count,
+                                       rules[i].argument);
+    return error;
+}
+
 static int allow_own(scmp_filter_ctx filter, const struct child *child)
 {
-    const struct orphan_objects *own = &child->objects;
     const struct rule rules[] = {
-        /* the ring */
-        {SCMP_SYS(semtimedop), 1, {IS(0, own->set)}},
-        {SCMP_SYS(semctl), 2, {IS(0, own->set), IS(2, GETVAL)}},
         /* the player */
         {SCMP_SYS(recvmsg), 1, {IS(0, child->channel)}},
         {SCMP_SYS(sendmsg), 1, {IS(0, child->channel)}},
-        /* an orphan's duty */
-        {SCMP_SYS(semctl), 2, {IS(0, own->set), IS(2, IPC_RMID)}},
-        {SCMP_SYS(shmctl), 2, {IS(0, own->segment), IS(1, IPC_RMID)}},
-        {SCMP_SYS(msgctl), 2, {IS(0, own->requests), IS(1, IPC_RMID)}},
-        {SCMP_SYS(msgctl), 2, {IS(0, own->replies), IS(1, IPC_RMID)}},
         /* the flight recorder's clock, where it cannot be read without a call; others are others'
          */
         {SCMP_SYS(clock_gettime), 1, {IS(0, CLOCK_MONOTONIC)}},
@@ -90,12 +91,23 @@ static int allow_own(scmp_filter_ctx filter, const struct child *child)
         /* raise() and abort() */
         {SCMP_SYS(tgkill), 1, {IS(0, getpid())}},
     };
-    int error = 0;
 
-    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && error == 0; i++)
-        error = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, rules[i].call, rules[i].count,
-                                       rules[i].argument);
-    return error;
+    return add(filter, rules, sizeof(rules) / sizeof(rules[0]));
+}
+
+static int allow_ring(scmp_filter_ctx filter, const struct orphan_objects *own)
+{
+    const struct rule rules[] = {
+        {SCMP_SYS(semtimedop), 1, {IS(0, own->set)}},
+        {SCMP_SYS(semctl), 2, {IS(0, own->set), IS(2, GETVAL)}},
+        /* an orphan's duty */
+        {SCMP_SYS(semctl), 2, {IS(0, own->set), IS(2, IPC_RMID)}},
+        {SCMP_SYS(shmctl), 2, {IS(0, own->segment), IS(1, IPC_RMID)}},
+        {SCMP_SYS(msgctl), 2, {IS(0, own->requests), IS(1, IPC_RMID)}},
+        {SCMP_SYS(msgctl), 2, {IS(0, own->replies), IS(1, IPC_RMID)}},
+    };
+
+    return add(filter, rules, sizeof(rules) / sizeof(rules[0]));
 }
 
 int sandbox_seccomp(const struct child *child)
@@ -110,6 +122,8 @@ int sandbox_seccomp(const struct child *child)
         error = allow_harmless(filter);
     if (error == 0)
         error = allow_own(filter, child);
+    if (error == 0 && child->objects.set >= 0)
+        error = allow_ring(filter, &child->objects);
     if (error == 0)
         error = seccomp_load(filter);
     seccomp_release(filter);

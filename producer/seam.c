@@ -55,8 +55,8 @@ static void mix(struct seam *seam, uint8_t *samples, uint32_t frames)
     uint64_t at = seam->position;
 
     while (frames > 0 && at < tail->fade) {
-        uint32_t part =
-            (uint32_t)least(least(frames, MIX_SAMPLES / seam->shape.channels), tail->fade - at);
+        uint32_t part = (uint32_t)least(least(frames, (uint32_t)MIX_SAMPLES / seam->shape.channels),
+                                        tail->fade - at);
         uint32_t got = tail->chain ? chain_read(tail->chain, tail_samples, part) : 0;
         uint32_t frame_bytes = block_frame_bytes(tail->shape.format, tail->shape.channels);
 

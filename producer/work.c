@@ -5,9 +5,9 @@
  * it are opened ahead, so that their facts are known early and their first block follows the
  * last of the one before without a gap. Between blocks the loop looks at the epoch, one load
  * from shared memory: when it has moved, the jobs in hand are void and the next comes through
- * the socket. With the ring full it sleeps until a burst of slots is free; with no work, or
- * until it is told how a track is joined to the next (seam.h), it sleeps in recvmsg. A death
- * anywhere leaves the slot in hand free, and nothing else.
+ * the socket. With the ring full it sleeps until a burst of slots is free; with no work, when
+ * more of the track has still to come, or until it is told how a track is joined to the next
+ * (seam.h), it sleeps in recvmsg. A death anywhere leaves the slot in hand free, and nothing else.
  */
 #include "producer/work.h"
 
@@ -26,10 +26,10 @@ static struct line_entry *first(struct work *w)
     return &w->line.entries[0];
 }
 
-/* There is nothing to do, or nothing before the player has answered. */
+/* There is nothing to do, or nothing before the player has said something. */
 static bool waits(struct work *w)
 {
-    return w->line.count == 0 || (first(w)->asked && !first(w)->seam.join.known);
+    return w->line.count == 0 || w->line.hungry || (first(w)->asked && !first(w)->seam.join.known);
 }
 
 /* All that waits in the socket; sleeps for the first only when it has to wait for it. */
@@ -49,18 +49,21 @@ static int receive(struct work *w)
     }
 }
 
+static uint32_t room_for(const struct work *w, const struct job_reply *facts)
+{
+    return block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
+}
+
 /* Decodes into the claimed slot and writes its header. */
 static enum seam_state fill(struct work *w, struct line_entry *e)
 {
     struct block_header *block = ring_producer_block(w->ring);
     const struct job_reply *facts = &e->facts;
-    uint32_t room =
-        block_capacity(ring_slot_bytes(w->ring), facts->rate, facts->channels, facts->format);
     enum seam_state state;
 
     line_take_over(&w->line);
     block->position = e->seam.position;
-    block->frames = seam_read(&e->seam, e->chain, block_samples(block), room, &state);
+    block->frames = seam_read(&e->seam, e->chain, block_samples(block), room_for(w, facts), &state);
     block->epoch = e->job.epoch;
     block->track = e->job.track;
     block->flags = (e->begun ? 0 : BLOCK_START) | (state == SEAM_END ? BLOCK_END : 0);
@@ -110,6 +113,9 @@ static int fill_burst(struct work *w)
     if (!ring_producer_block(w->ring))
         error = ring_producer_claim(w->ring);
     while (error == 0 && state == SEAM_MORE && ring_producer_block(w->ring) && !stale(w)) {
+        error = line_check_hunger(&w->line, room_for(w, &first(w)->facts));
+        if (error < 0 || w->line.hungry)
+            return error;
         state = fill(w, first(w));
         if (state != SEAM_ASKS || ring_producer_block(w->ring)->frames > 0) {
             error = commit(w, state != SEAM_END || w->line.count > 1);

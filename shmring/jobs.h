@@ -21,6 +21,7 @@ enum { JOBS_TEXT_MAX = 512 };
 enum job_kind {
     JOB_PLAY = 1, /* decode this track after what was asked for before */
     JOB_FORGET,   /* drop the jobs of which no block has been committed yet */
+    JOB_MORE,     /* of this track more has come, or all: `more` is anew */
     JOB_JOIN,     /* how this track is joined to the next one: the answer to JOB_ASKED */
     JOB_TAIL      /* this track has ended, but for its last frames, which the next one fades from */
 };
@@ -31,6 +32,14 @@ struct job_range {
     uint64_t end; /* behind its last frame; 0: the file's end */
     uint32_t hz;  /* a cue sheet's 75, or 1000 for ms */
     uint32_t reserved;
+};
+
+/* What the file holds where it is nothing but samples, as they lie in a block; rate 0: it is not.
+ */
+struct job_raw {
+    uint32_t rate;
+    uint16_t channels;
+    uint16_t format; /* enum sample_format */
 };
 
 /* What is to become of the sound; all zero: nothing, the samples are the file's own. */
@@ -50,6 +59,16 @@ struct job_join {
     uint32_t known; /* 1: this is decided; 0: the producer may have to ask */
 };
 
+/* What became of it. */
+enum job_change {
+    JOB_RESAMPLED = 1,
+    JOB_MIXED = 2,     /* other channels; not: the same in another order */
+    JOB_CONVERTED = 4, /* another sample format */
+    JOB_DITHERED = 8,  /* and shortened to it */
+    JOB_GAINED = 16,
+    JOB_CHANGES = 31
+};
+
 struct job {
     uint32_t kind; /* enum job_kind */
     uint32_t epoch;
@@ -57,8 +76,11 @@ struct job {
     uint32_t start_ms; /* and so many milliseconds later: for who does not know the rate yet */
     uint64_t start;    /* the first frame wanted; past the end: the track's end */
     uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
+    uint32_t start_hz; /* the rate that `start` is counted in; 0: that of what it gives */
+    uint32_t more;     /* 1: what is in the file is not all; at its end wait for JOB_MORE */
     uint32_t over; /* 1: it is in the ring to its end, only silence is wanted, from `start` on */
     struct job_range range; /* all other places and lengths are counted within it */
+    struct job_raw raw;
     struct job_sound sound;
     struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: `fade` and `next` */
     uint64_t silent;      /* over: so many frames of the gap are in the ring */
@@ -70,10 +92,12 @@ enum job_reply_kind {
     JOB_OPENED = 1, /* the track's facts */
     JOB_DONE,       /* its last block is committed */
     JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
-    JOB_ASKED,  /* it waits to be told how the track is joined to the next; `frames`: its length */
-    JOB_STEPPED /* in slow motion: its flight recorder has something new */
+    JOB_STEPPED,    /* in slow motion: its flight recorder has something new */
+    JOB_HUNGRY,     /* all that has come is in the ring, up to `frames` */
+    JOB_ASKED /* it waits to be told how the track is joined to the next; `frames`: its length */
 };
 
+/* Rate, frames, channels and format are those of what comes out; the source's have names of it. */
 struct job_reply {
     uint32_t kind; /* enum job_reply_kind */
     uint32_t epoch;
@@ -82,7 +106,12 @@ struct job_reply {
     uint64_t frames; /* OPENED: the track's length, 0 where unknown; FAILED: frames before
                       * the damage, 0 where not a block was committed */
     uint16_t channels;
-    uint16_t format;           /* enum sample_format */
+    uint16_t format; /* enum sample_format */
+    uint32_t source_rate;
+    uint16_t source_channels;
+    uint16_t source_format;
+    uint32_t changes; /* enum job_change */
+    uint32_t reserved;
     char codec[64];            /* "FLAC, 16 bit" */
     char title[JOBS_TEXT_MAX]; /* "" where the file has no such tag */
     char artist[JOBS_TEXT_MAX];

@@ -25,7 +25,7 @@ enum { LAST_SECONDS = 1 };
 static pid_t parent;
 static struct orphan_objects left;
 
-static void remove_objects(void)
+void orphan_leave(void)
 {
     if (left.set >= 0)
         semctl(left.set, 0, IPC_RMID);
@@ -46,7 +46,7 @@ static void on_end(int number, siginfo_t *info, void *context)
         signal(number, SIG_DFL);
         raise(number);
     } else {
-        remove_objects();
+        orphan_leave();
         alarm(LAST_SECONDS);
     }
     errno = error;
@@ -64,6 +64,6 @@ int orphan_guard(pid_t player, const struct orphan_objects *objects)
         return -errno;
     if (getppid() == player)
         return 0;
-    remove_objects();
+    orphan_leave();
     return -ESRCH;
 }

@@ -25,4 +25,10 @@ struct orphan_objects {
  */
 int orphan_guard(pid_t player, const struct orphan_objects *objects);
 
+/*
+ * After orphan_guard(), for who goes last: removes what the player has left of its objects, for its
+ * end may be noticed before the signal comes.
+ */
+void orphan_leave(void);
+
 #endif

@@ -18,13 +18,17 @@ needs() {
 build cmake               command:cmake           configures and builds
 build make                command:make            is what cmake drives
 build gcc|clang           command:cc              compiles
+build g++|clang           command:c++             compiles the one file that speaks to TagLib, which is C++
 build libc6-dev|libc-dev  -                       the C library's headers, which gcc only recommends
 build pkgconf|pkg-config  command:pkg-config      finds the libraries below
 build libsndfile1-dev     module:sndfile          decodes (rondo-producer)
 build portaudio19-dev     module:portaudio-2.0    plays (rondo-consumer)
 build libasound2-dev      module:alsa             silences what ALSA prints (rondo-consumer)
+build libsoxr-dev         module:soxr             resamples (rondo-producer)
 build libseccomp-dev      module:libseccomp       locks the decoder in (rondo-producer)
 build libjson-c-dev       module:json-c           reads the player's answers (rondoctl)
+build libtag1-dev         module:taglib           reads the tags about loudness (rondo-scanner)
+build libebur128-dev      module:libebur128       measures loudness (rondo-scanner)
 build libexpat1-dev       module:expat            reads XSPF playlists (rondo)
 study libcairo2-dev       module:cairo            draws plots (rondotrace, rondolab, ipcbench, ringsim)
 study libncurses-dev      module:ncursesw         draws on the terminal (rondoscope)
@@ -33,6 +37,12 @@ test  libcmocka-dev       module:cmocka           the framework of the unit test
 test  flac                command:flac            makes FLAC files to decode and compare
 test  sox                 command:sox             makes and compares sound files
 test  sndfile-programs    command:sndfile-convert makes files in the other formats
+test  lame                command:lame            encodes MP3 as people do
+test  vorbis-tools        command:oggenc          encodes Ogg Vorbis
+test  opus-tools          command:opusenc         encodes Opus
+test  vorbisgain          command:vorbisgain      writes ReplayGain into Ogg Vorbis
+test  mp3gain             command:mp3gain         writes ReplayGain into APE tags of MP3
+test  loudgain            command:loudgain        measures loudness, writes ID3 and R128 tags
 test  spin                command:spin            tries every order of the steps of the protocol
 test  python3-jsonschema  command:jsonschema      checks JSON against its schema
 test  tmux                command:tmux            a terminal that a test can look at

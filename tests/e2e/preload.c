@@ -3,17 +3,19 @@
  * lacks a layer of the sandbox.
  *
  * Whoever reads bytes that begin with PRELOAD_ORDER makes a socket, as code that a file has
- * smuggled in might. RONDO_KERNEL_LACKS names what this kernel pretends not to have: "seccomp",
- * "Landlock" or "both". The C library's functions are replaced, for the system calls themselves
- * are what the sandbox watches.
+ * smuggled in might. RONDO_DIES_LATE: see msgctl(). RONDO_KERNEL_LACKS names what this kernel
+ * pretends not to have: "seccomp", "Landlock" or "both". The C library's functions are replaced,
+ * for the system calls themselves are what the sandbox watches.
  */
 #include "tests/e2e/preload.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/msg.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -44,6 +46,20 @@ long syscall(long number, ...)
     va_end(more);
     return next(number, argument[0], argument[1], argument[2], argument[3], argument[4],
                 argument[5]);
+}
+
+/* A player that is killed just before it removes the first of its queues. */
+int msgctl(int id, int command, struct msqid_ds *status)
+{
+    static int (*next)(int id, int command, struct msqid_ds *status);
+    struct msqid_ds found;
+
+    if (!next)
+        *(void **)&next = dlsym(RTLD_NEXT, "msgctl");
+    if (command == IPC_RMID && getenv("RONDO_DIES_LATE") &&
+        strcmp(program_invocation_short_name, "rondo") == 0 && next(id, IPC_STAT, &found) == 0)
+        raise(SIGKILL);
+    return next(id, command, status);
 }
 
 ssize_t read(int file, void *bytes, size_t size)

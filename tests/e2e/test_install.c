@@ -63,6 +63,7 @@ static void the_programs_are_installed_and_play_from_there(void **state)
     assert_true(is_program(stage, "usr/local/bin/rondo"));
     assert_true(is_program(stage, "usr/local/bin/rondoctl"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-producer"));
+    assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-scanner"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-consumer"));
     assert_false(is_program(stage, "usr/local/bin/rondo-producer"));
     assert_true(is_file(stage, "usr/local/share/bash-completion/completions/rondo"));

@@ -3,6 +3,7 @@
  * where nobody is, the next player or the doctor does.
  */
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/e2e/leftovers.h"
@@ -104,6 +105,28 @@ static void of_rondo_the_stopped_children_clean_up(void **state)
     }
 }
 
+/* Nothing is played any more, and the consumer has ended. */
+static void of_rondo_that_was_ending_the_producer_removes_the_queues(void **state)
+{
+    struct stage *stage = *state;
+    struct leftovers l;
+
+#ifdef RONDO_SANITIZE
+    skip(); /* its runtime has to be loaded before any other library */
+#endif
+    setenv("LD_PRELOAD", PRELOAD, 1);
+    setenv("RONDO_DIES_LATE", "yes", 1);
+    for (enum situation i = 0; i < SITUATIONS; i++) {
+        l = leftovers_play(stage, i, NULL);
+        kill(l.pids.rondo, SIGTERM);
+        assert_int_equal(stage_wait(l.rondo), 128 + SIGKILL);
+        leftovers_await_end(&l);
+    }
+    unsetenv("RONDO_DIES_LATE");
+    unsetenv("LD_PRELOAD");
+    leftovers_play_again(stage);
+}
+
 static void of_all_three_the_next_player_reaps_what_is_left(void **state)
 {
     struct stage *stage = *state;
@@ -143,6 +166,7 @@ int main(void)
         ON_KERNEL(of_rondo_after_the_producer_the_others_clean_up),
         ON_KERNEL(of_rondo_after_the_consumer_the_others_clean_up),
         ON_KERNEL(of_rondo_the_stopped_children_clean_up),
+        ON_KERNEL(of_rondo_that_was_ending_the_producer_removes_the_queues),
         ON_KERNEL(of_all_three_the_next_player_reaps_what_is_left),
         ON_KERNEL(of_all_three_the_doctor_reaps_what_is_left),
     };

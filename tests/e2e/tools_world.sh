@@ -26,9 +26,11 @@ new_world() {
     for command in awk cat cp dirname env flock grep ln mkdir nproc readlink rm sed sh sleep tr; do
         ln -s "$(command -v "$command")" "$bin/$command"
     done
-    for package in cmake make gcc libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
-        libasound2-dev libseccomp-dev libjson-c-dev libexpat1-dev libcairo2-dev libncurses-dev \
-        systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs spin tmux python3-jsonschema; do
+    for package in cmake make gcc g++ libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
+        libasound2-dev libsoxr-dev libseccomp-dev libjson-c-dev libexpat1-dev \
+        libtag1-dev libebur128-dev libcairo2-dev libncurses-dev \
+        systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs lame \
+        vorbis-tools opus-tools vorbisgain mp3gain loudgain spin tmux python3-jsonschema; do
         echo "installed $package "
     done >"$world/packages"
     echo 3.25.1 >"$world/version"
@@ -100,7 +102,8 @@ without() {
 
 elsewhere() {
     rm "$bin/dpkg-query" "$bin/apt-get"
-    for command in cmake make cc sndfile-convert flac sox spin tmux jsonschema pkg-config; do
+    for command in cmake make cc c++ sndfile-convert flac sox lame oggenc opusenc \
+        vorbisgain mp3gain loudgain spin tmux jsonschema pkg-config; do
         [ -e "$bin/$command" ] || stand_in "$command" </dev/null
     done
 }

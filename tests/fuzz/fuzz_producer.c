@@ -26,6 +26,7 @@ static struct {
     struct ring consumer; /* the same ring, as another process has it */
     int file;             /* not yet sent */
     uint64_t start;
+    struct job_sound sound;
     uint32_t blocks;
     uint64_t next; /* the position that the next block has to have */
     bool ended;
@@ -40,7 +41,11 @@ int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
     (void)socket;
     if (stage.file < 0)
         return wait ? -EPIPE : -EAGAIN;
-    *ret_job = (struct job){.kind = JOB_PLAY, .epoch = EPOCH, .track = TRACK, .start = stage.start};
+    *ret_job = (struct job){.kind = JOB_PLAY,
+                            .epoch = EPOCH,
+                            .track = TRACK,
+                            .start = stage.start,
+                            .sound = stage.sound};
     *ret_file = stage.file;
     stage.file = -1;
     return 0;
@@ -127,6 +132,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stage.consumer = stage.producer;
     atomic_store(&stage.producer.segment->epoch, EPOCH);
     stage.start = size % 3 == 0 ? size * 37 % 5000 : 0;
+    if (size % 5 == 0)
+        stage.sound = (struct job_sound){.rate = size % 2 ? 8000 : 48000,
+                                         .channels = (uint16_t)(size % 3),
+                                         .format = (uint16_t)(size % SAMPLE_FORMATS)};
     open_file(data, size);
     file = stage.file;
     assert(work_run(&stage.producer, -1, SLOTS / 2) == 0);

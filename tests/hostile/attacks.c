@@ -44,7 +44,10 @@ static void far_away(struct hostile *h)
                               .rate = BLOCK_RATE_MAX,
                               .frames = INT64_MAX,
                               .channels = 1,
-                              .format = SAMPLE_S16};
+                              .format = SAMPLE_S16,
+                              .source_rate = BLOCK_RATE_MAX,
+                              .source_channels = 1,
+                              .source_format = SAMPLE_S16};
     struct block_header block;
 
     do {

@@ -181,6 +181,10 @@ void hostile_reply(struct hostile *h, enum job_reply_kind kind, uint32_t track)
         .frames = 441000,
         .channels = 2,
         .format = SAMPLE_S16,
+        .source_rate = 48000,
+        .source_channels = 6,
+        .source_format = SAMPLE_F32,
+        .changes = JOB_RESAMPLED,
         .title = "\033]0;gotcha\a",
     };
 
@@ -206,6 +210,10 @@ static void bad_replies(struct hostile *h)
     reply.rate = 44100;
     reply.channels = 2;
     reply.format = SAMPLE_F32;
+    reply.source_rate = 96000;
+    reply.source_channels = 2;
+    reply.source_format = SAMPLE_S24;
+    reply.changes = hostile_dice(h, JOB_CHANGES + 1);
     reply.frames = hostile_dice(h, 2) ? INT64_MAX : hostile_dice(h, 1000000);
     if (hostile_dice(h, 100) == 0)
         word[hostile_dice(h, 10)] = odd_number(h);

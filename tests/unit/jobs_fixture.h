@@ -26,6 +26,10 @@ static const struct job_reply jobs_opened = {
     .frames = 1234567,
     .channels = 2,
     .format = SAMPLE_S16,
+    .source_rate = 96000,
+    .source_channels = 6,
+    .source_format = SAMPLE_S24,
+    .changes = JOB_RESAMPLED | JOB_MIXED | JOB_CONVERTED | JOB_DITHERED,
     .codec = "FLAC, 16 bit",
     .title = "A title",
 };

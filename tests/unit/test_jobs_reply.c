@@ -63,7 +63,7 @@ static void impossible_facts_are_refused(void **state)
     } while (0)
 
     REFUSED(kind, 0);
-    REFUSED(kind, JOB_STEPPED + 1);
+    REFUSED(kind, JOB_ASKED + 1);
     REFUSED(rate, 0);
     REFUSED(rate, BLOCK_RATE_MIN - 1);
     REFUSED(rate, BLOCK_RATE_MAX + 1);
@@ -72,6 +72,13 @@ static void impossible_facts_are_refused(void **state)
     REFUSED(format, SAMPLE_NONE);
     REFUSED(format, SAMPLE_FORMATS);
     REFUSED(frames, (uint64_t)INT64_MAX + 1);
+    REFUSED(source_rate, 0);
+    REFUSED(source_rate, BLOCK_RATE_MAX + 1);
+    REFUSED(source_channels, 0);
+    REFUSED(source_channels, BLOCK_CHANNELS_MAX + 1);
+    REFUSED(source_format, SAMPLE_NONE);
+    REFUSED(source_format, SAMPLE_FORMATS);
+    REFUSED(changes, JOB_CHANGES + 1);
 #undef REFUSED
 }
 

@@ -18,6 +18,8 @@ static void a_file_alone_is_played_with_all_defaults(void **state)
     assert_int_equal(options.buffer_ms, 5000);
     assert_int_equal(options.latency_ms, 80);
     assert_int_equal(options.volume, 100);
+    assert_int_equal(options.rate, 0);
+    assert_int_equal(options.channels, 0);
     assert_false(options.quiet);
     assert_int_equal(options.file_count, 1);
     assert_string_equal(options.files[0], "a.wav");

@@ -79,6 +79,21 @@ static void what_a_failure_leads_to_is_an_option(void **state)
                    "--producer-timeout: '60001' is not a number from 200 to 60000 ms");
 }
 
+static void a_rate_and_channels_are_what_a_device_could_take(void **state)
+{
+    struct line line;
+    (void)state;
+
+    assert_int_equal(parse(LINE("--rate", "48000", "a"), &line).rate, 48000);
+    assert_int_equal(parse(LINE("--channels=8", "a"), &line).channels, 8);
+    assert_refused(LINE("--rate", "999", "a"),
+                   "--rate: '999' is not a number from 1000 to 768000 Hz");
+    assert_refused(LINE("--rate", "48k", "a"),
+                   "--rate: '48k' is not a number from 1000 to 768000 Hz");
+    assert_refused(LINE("--channels", "0", "a"), "--channels: '0' is not a number from 1 to 8");
+    assert_refused(LINE("--channels", "9", "a"), "--channels: '9' is not a number from 1 to 8");
+}
+
 static void a_buffer_is_half_a_second_to_a_minute(void **state)
 {
     static const char *const wrong[] = {"0.499", "60.001", "0:30", "", "5s", "-5", "0", "1e1"};
@@ -144,6 +159,7 @@ int main(void)
         cmocka_unit_test(modes_are_taken),
         cmocka_unit_test(a_wrong_value_is_named_with_what_is_accepted),
         cmocka_unit_test(what_a_failure_leads_to_is_an_option),
+        cmocka_unit_test(a_rate_and_channels_are_what_a_device_could_take),
         cmocka_unit_test(a_buffer_is_half_a_second_to_a_minute),
         cmocka_unit_test(slow_motion_is_the_simulated_devices),
         cmocka_unit_test(numbers_are_digits_within_their_bounds),

@@ -84,7 +84,7 @@ _rondo() {
     --on-device-loss) _rondo_reply <<<$'pause\nwait\nquit' ;;
     --config) _rondo_files all ;;
     --repeat) _rondo_reply <<<$'off\none\nall' ;;
-    --start | --end | --loop | --seed | --crossfade | --gap | --buffer | --latency | --spool-limit | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
+    --start | --end | --loop | --seed | --crossfade | --gap | --buffer | --latency | --spool-limit | --rate | --channels | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
     *)
         if [[ $cur == -* ]]; then
             _rondo_reply <<'END'
@@ -101,6 +101,8 @@ _rondo() {
 --buffer
 --latency
 --spool-limit
+--rate
+--channels
 --volume
 --on-device-loss
 --consumer-timeout
@@ -112,6 +114,8 @@ _rondo() {
 --quiet
 --config
 --no-config
+--scan
+--json
 --print-config
 --list-devices
 --signals
