@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "shmring/dither.h"
 #include "shmring/layout.h"
 
 #define S16_SCALE 0x1p15
@@ -26,25 +27,25 @@ static double load(const void *samples, uint64_t i, uint16_t format)
     }
 }
 
-/* To the nearest whole number of a scale's. */
-static double whole(double sample, double scale)
+/* To the nearest whole number of a scale's, once the noise is there. */
+static double whole(double sample, double scale, double noise)
 {
-    double value = rint(sample * scale);
+    double value = floor(sample * scale + noise + 0.5);
 
     return value < -scale ? -scale : value > scale - 1 ? scale - 1 : value;
 }
 
-static void store(void *samples, uint64_t i, uint16_t format, double sample)
+static void store(void *samples, uint64_t i, uint16_t format, double sample, double noise)
 {
     switch (format) {
     case SAMPLE_S16:
-        ((int16_t *)samples)[i] = (int16_t)whole(sample, S16_SCALE);
+        ((int16_t *)samples)[i] = (int16_t)whole(sample, S16_SCALE, noise);
         break;
     case SAMPLE_S24:
-        ((int32_t *)samples)[i] = (int32_t)(whole(sample, S24_SCALE) * S24_LOW);
+        ((int32_t *)samples)[i] = (int32_t)(whole(sample, S24_SCALE, noise) * S24_LOW);
         break;
     case SAMPLE_S32:
-        ((int32_t *)samples)[i] = (int32_t)whole(sample, S32_SCALE);
+        ((int32_t *)samples)[i] = (int32_t)whole(sample, S32_SCALE, 0);
         break;
     default:
         ((float *)samples)[i] = (float)sample;
@@ -63,7 +64,8 @@ void fade_mix(void *samples, const struct stage_shape *shape, const void *tail,
 
             store(samples, i, shape->format,
                   load(samples, i, shape->format) * rising +
-                      load(tail, i, tail_shape->format) * falling);
+                      load(tail, i, tail_shape->format) * falling,
+                  dither_noise(at + frame, channel));
         }
     }
 }

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "shmring/dither.h"
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_sound.h"
 
@@ -63,10 +64,13 @@ static inline double fading_load(const struct sound *sound, size_t sample)
     return value / 2147483648.0;
 }
 
+/* Into 16 or 24 bits with dither. */
 static inline void fading_store(struct sound *sound, size_t sample, double level)
 {
     uint32_t bytes = sound_frame_bytes(sound) / sound->channels;
-    double scale = ldexp(1, (int)bytes * 8 - 1), whole = rint(level * scale);
+    double scale = ldexp(1, (int)bytes * 8 - 1);
+    double noise = dither_noise(sample / sound->channels, (uint32_t)(sample % sound->channels));
+    double whole = floor(level * scale + (bytes < 4 ? noise : 0) + 0.5);
     float real = (float)level;
     int64_t value;
 

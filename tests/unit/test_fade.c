@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "producer/fade.h"
+#include "shmring/dither.h"
 #include "shmring/layout.h"
 
 enum { FRAMES = 100 };
@@ -47,9 +48,11 @@ static void every_format_is_mixed_with_every_other(void **state)
     fade_mix(high32, &s32, low16, &s16, FRAMES, 0, FRAMES);
     fade_mix(high, &f32, low16, &s16, FRAMES, 0, FRAMES);
     for (int i = 0; i < FRAMES; i++) {
-        assert_int_equal(high16[i], lrint(expected(i) * 32768));
-        assert_int_equal(high24[i], lrint(expected(i) * 8388608) * 256);
-        assert_int_equal(high32[i], lrint(expected(i) * 2147483648.0));
+        double noise = dither_noise((uint64_t)i, 0) + 0.5;
+
+        assert_int_equal(high16[i], (int)floor(expected(i) * 32768 + noise));
+        assert_int_equal(high24[i], (int)floor(expected(i) * 8388608 + noise) * 256);
+        assert_int_equal(high32[i], (int)floor(expected(i) * 2147483648.0 + 0.5));
         assert_true(high[i] == (float)expected(i));
     }
 }
