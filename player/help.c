@@ -6,7 +6,7 @@
 static const char help_text[] =
     "Usage: rondo [OPTION]... FILE...\n"
     "Play audio files, folders, playlists (m3u, m3u8, pls, xspf) and cue sheets.\n"
-    "A FILE may be a pipe or an http:// address, too; '-' is standard input.\n"
+    "A FILE may be a pipe, an http:// address, a radio; '-' is standard input.\n"
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"
@@ -39,6 +39,8 @@ static const char help_text[] =
     "      --spool-limit MIB  memory for what comes through pipes or out of\n"
     "                         ffmpeg, 1 to 65536 (default: 1024)\n"
     "  -n, --name NAME        this player's name, for rondoctl (default: default)\n"
+    "  -u, --screen           the list, a waveform and meters on the whole terminal;\n"
+    "                         '?' shows its keys\n"
     "  -q, --quiet            print nothing but errors\n"
     "      --config FILE      read options from there (default:\n"
     "                         $XDG_CONFIG_HOME/rondo/config)\n"

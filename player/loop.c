@@ -30,6 +30,7 @@ enum source {
     SOURCE_MEMORY,
     SOURCE_REDRAW,
     SOURCE_SPOOLS,
+    SOURCE_SCREEN,
     SOURCE_KEYS,
     SOURCE_COUNT
 };
@@ -64,7 +65,7 @@ static void take_signal(struct session *s, const struct signals_taken *taken)
         session_event(s, EVENT_CONTINUE);
         break;
     case SIGNALS_REDRAW:
-        screen_draw(s);
+        screen_redraw(s);
         break;
     case SIGNALS_FORWARD:
     case SIGNALS_BACK:
@@ -96,6 +97,12 @@ static void take_signals(struct session *s)
         take_signal(s, &taken);
 }
 
+static void seek_by_key(struct session *s, int64_t ms)
+{
+    if (session_seek(s, true, ms) == -ENODATA)
+        screen_note(s, "that has not come yet, or is gone again");
+}
+
 static void press(struct session *s, enum key key)
 {
     int64_t volume = s->volume;
@@ -114,10 +121,10 @@ static void press(struct session *s, enum key key)
         session_event(s, EVENT_STOP);
         break;
     case KEY_RIGHT:
-        session_seek(s, true, SEEK_KEY_MS);
+        seek_by_key(s, SEEK_KEY_MS);
         break;
     case KEY_LEFT:
-        session_seek(s, true, -SEEK_KEY_MS);
+        seek_by_key(s, -SEEK_KEY_MS);
         break;
     case KEY_S:
         if (s->slow.turns)
@@ -165,7 +172,7 @@ void loop_animate(struct session *s, bool on)
 {
     struct itimerspec every = {0};
 
-    if (!s->screen.line)
+    if (!s->screen.line || s->screen.program.wanted)
         return;
     if (on)
         every.it_value.tv_nsec = every.it_interval.tv_nsec = REDRAW_MS * 1000000L;
@@ -212,10 +219,13 @@ static void handle(struct session *s, enum source source)
         break;
     case SOURCE_REDRAW:
         drain_timer(s->screen.timer);
-        screen_draw(s);
+        screen_redraw(s);
         break;
     case SOURCE_SPOOLS:
         spools_take(s);
+        break;
+    case SOURCE_SCREEN:
+        screen_program_ended(s);
         break;
     default:
         if (!screen_read_keys(s, press))
@@ -239,6 +249,7 @@ static void list_sources(const struct session *s, struct pollfd list[SOURCE_COUN
         [SOURCE_MEMORY] = s->memory.timer,
         [SOURCE_REDRAW] = s->screen.timer,
         [SOURCE_SPOOLS] = s->spools.poll,
+        [SOURCE_SCREEN] = s->screen.program.process.pid > 0 ? s->screen.program.process.pidfd : -1,
         [SOURCE_KEYS] = s->screen.keys_wanted ? s->screen.terminal.input : -1,
     };
 
@@ -267,5 +278,6 @@ void loop_run(struct session *s)
                 s->producer.hung_up = true;
         }
         slow_tell(s);
+        watch_tell(s);
     }
 }

@@ -61,6 +61,10 @@ static int play(const struct options *options)
     char why[512];
     int status = SESSION_PLAYED;
 
+    if (options->screen && !screen_program_possible(why, sizeof(why))) {
+        fprintf(stderr, "rondo: %s\n", why);
+        return SESSION_USAGE;
+    }
     for (uint32_t i = 0; i < options->file_count; i++) {
         if (playlist_add_argument(&list, options->files[i], why, sizeof(why)) == 0)
             continue;

@@ -95,6 +95,7 @@ const struct options_rule options_rules[OPTIONS_RULES] = {
     {.name = "resume", .take = options_take_resume, .show = options_show_resume},
     {.name = "scan", .take = options_take_scan},
     {.name = "json", .take = options_take_json},
+    {.name = "screen", .letter = 'u', .take = options_take_screen, .show = options_show_screen},
     {.name = "quiet", .letter = 'q', .take = options_take_quiet, .show = options_show_quiet},
     {.name = "config", .accepts = "the name of a file", .take = options_take_config},
     {.name = "no-config", .take = options_take_no_config},

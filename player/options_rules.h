@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 33, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 34, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -38,6 +38,7 @@ int options_take_step(struct options *options, const char *value);
 int options_take_resume(struct options *options, const char *value);
 int options_take_scan(struct options *options, const char *value);
 int options_take_json(struct options *options, const char *value);
+int options_take_screen(struct options *options, const char *value);
 int options_take_quiet(struct options *options, const char *value);
 int options_take_config(struct options *options, const char *value);
 int options_take_no_config(struct options *options, const char *value);
@@ -55,6 +56,7 @@ bool options_show_no_sandbox(const struct options *options, char *text);
 bool options_show_slow(const struct options *options, char *text);
 bool options_show_step(const struct options *options, char *text);
 bool options_show_resume(const struct options *options, char *text);
+bool options_show_screen(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
 
 /* options_between.c */

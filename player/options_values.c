@@ -136,6 +136,13 @@ int options_take_json(struct options *options, const char *value)
     return 0;
 }
 
+int options_take_screen(struct options *options, const char *value)
+{
+    (void)value;
+    options->screen = true;
+    return 0;
+}
+
 int options_take_quiet(struct options *options, const char *value)
 {
     (void)value;
@@ -250,6 +257,11 @@ bool options_show_step(const struct options *options, char *text)
 bool options_show_resume(const struct options *options, char *text)
 {
     return show_flag(text, options->resume);
+}
+
+bool options_show_screen(const struct options *options, char *text)
+{
+    return show_flag(text, options->screen);
 }
 
 bool options_show_quiet(const struct options *options, char *text)

@@ -38,6 +38,21 @@ static void reply_written(struct session *s, const struct cmdq_request *request,
         reply(s, request, why);
 }
 
+/* The status now, or later; or why not. */
+static void reply_waiting(struct session *s, const struct cmdq_request *request,
+                          const struct requests_verb *verb)
+{
+    char text[CMDQ_TEXT_MAX], why[REQUESTS_WHY] = "it does not fit into a message";
+    int when = verb->wait(s, request, why);
+
+    if (when == 0)
+        return;
+    if (when > 0 && status_write(s, request->id, text, sizeof(text)) == 0)
+        cmdq_reply(&s->instance.queues, request->client, text);
+    else
+        reply(s, request, why);
+}
+
 static void carry_out(struct session *s, const struct cmdq_request *request,
                       const struct requests_verb *verb)
 {
@@ -47,6 +62,8 @@ static void carry_out(struct session *s, const struct cmdq_request *request,
         reply(s, request, verb->run(s, request->arguments, why) < 0 ? why : NULL);
     } else if (verb->write) {
         reply_written(s, request, verb);
+    } else if (verb->wait) {
+        reply_waiting(s, request, verb);
     } else {
         reply(s, request, NULL);
         session_event(s, verb->event);

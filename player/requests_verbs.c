@@ -14,6 +14,8 @@ static int explain_move(int error, char why[REQUESTS_WHY], const char *out_of_ra
 {
     if (error == -ERANGE)
         snprintf(why, REQUESTS_WHY, "%s", out_of_range);
+    else if (error == -ENODATA)
+        snprintf(why, REQUESTS_WHY, "seek: that has not come yet, or is gone again");
     else if (error < 0)
         snprintf(why, REQUESTS_WHY, "%s",
                  error == -ENOENT ? "nothing is being played" : "it is stopping");
@@ -123,6 +125,7 @@ static const struct requests_verb verbs[] = {
     {.name = "quit", .event = EVENT_QUIT},
     {.name = "next", .run = run_next},
     {.name = "previous", .run = run_previous},
+    {.name = "go", .takes_argument = true, .run = requests_go},
     {.name = "seek", .takes_argument = true, .run = run_seek},
     {.name = "volume", .takes_argument = true, .run = run_volume},
     {.name = "repeat", .takes_argument = true, .run = requests_repeat},
@@ -139,7 +142,10 @@ static const struct requests_verb verbs[] = {
     {.name = "clear", .run = requests_clear},
     {.name = "save", .takes_argument = true, .run = requests_save},
     {.name = "list", .takes_argument = true, .write = requests_list},
+    {.name = "find", .takes_argument = true, .write = requests_find},
+    {.name = "messages", .takes_argument = true, .write = requests_messages},
     {.name = "status", .write = write_status},
+    {.name = "watch", .takes_argument = true, .wait = requests_watch},
 };
 
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };

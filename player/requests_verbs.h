@@ -17,6 +17,8 @@ struct requests_verb {
     /* For what is asked about: the same, and the reply in text. -ENOSPC needs no reason. */
     int (*write)(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
                  char why[REQUESTS_WHY]);
+    /* For who waits: 0, it will be answered later; 1, the status answers it now. */
+    int (*wait)(struct session *s, const struct cmdq_request *request, char why[REQUESTS_WHY]);
 };
 
 /* requests_list.c: changes of the list, and what is in it. */
@@ -35,6 +37,14 @@ int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_
 int requests_crossfade(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_gap(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+
+/* requests_watch.c: for those who show what it does. */
+int requests_watch(struct session *s, const struct cmdq_request *request, char why[REQUESTS_WHY]);
+int requests_messages(struct session *s, const char *id, const char *argument,
+                      char text[CMDQ_TEXT_MAX], char why[REQUESTS_WHY]);
+int requests_find(struct session *s, const char *id, const char *argument, char text[CMDQ_TEXT_MAX],
+                  char why[REQUESTS_WHY]);
+int requests_go(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* NULL: there is none of that name. */
 const struct requests_verb *requests_find_verb(const char *name);

@@ -166,7 +166,7 @@ int session_run(const struct options *options, struct playlist *list,
     int error;
 
     s.options = &s.current;
-    screen_init(&s.screen, options->quiet, takes_stdin(list));
+    screen_init(&s.screen, options->screen, options->quiet, takes_stdin(list));
     error = signals_open(&s.signal_file);
     if (error == 0)
         error = spools_open(&s.spools);

@@ -36,7 +36,7 @@ static int open_input(bool no_stdin)
     return no_stdin ? open("/dev/tty", O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : STDIN_FILENO;
 }
 
-void screen_init(struct screen *screen, bool quiet, bool no_stdin)
+void screen_init(struct screen *screen, bool full, bool quiet, bool no_stdin)
 {
     const char *term = getenv("TERM");
     const char *no_colour = getenv("NO_COLOR"); /* an empty value does not count */
@@ -45,7 +45,9 @@ void screen_init(struct screen *screen, bool quiet, bool no_stdin)
         .timer = -1,
         .output = open_output(),
         .quiet = quiet,
+        .program.wanted = full,
         .utf8 = text_utf8(),
+        .tty = isatty(STDERR_FILENO),
         .line = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0,
         .colour = !no_colour || !*no_colour,
     };
@@ -112,6 +114,12 @@ static void fill_view(struct session *s, struct display_view *view)
 
 void screen_draw(struct session *s)
 {
+    watch_changed(s);
+    screen_redraw(s);
+}
+
+void screen_redraw(struct session *s)
+{
     const struct display_style style = {
         .columns = terminal_columns(&s->screen.terminal),
         .utf8 = s->screen.utf8,
@@ -120,7 +128,7 @@ void screen_draw(struct session *s)
     struct display_view view;
     char line[sizeof(wipe) + DISPLAY_SIZE];
 
-    if (!s->screen.line || s->state == STATE_OVER)
+    if (!s->screen.line || s->screen.program.wanted || s->state == STATE_OVER)
         return;
     fill_view(s, &view);
     memcpy(line, wipe, sizeof(wipe));
@@ -138,12 +146,26 @@ static void erase(struct session *s)
 
 void screen_enter(struct session *s)
 {
+    if (s->screen.program.wanted) {
+        screen_program_enter(s);
+        return;
+    }
     s->screen.keys_wanted = terminal_enter(&s->screen.terminal) == 0;
     screen_draw(s);
 }
 
+void screen_suspend(struct session *s)
+{
+    erase(s);
+    if (s->screen.program.process.pid > 0)
+        screen_program_suspend(s);
+    else
+        terminal_leave(&s->screen.terminal);
+}
+
 void screen_leave(struct session *s)
 {
+    screen_program_leave(s);
     erase(s);
     terminal_leave(&s->screen.terminal);
 }
@@ -154,6 +176,7 @@ void screen_track(struct session *s)
     struct display_view view;
     char line[DISPLAY_SIZE + 1];
 
+    watch_changed(s);
     if (!now || s->screen.quiet || s->screen.line)
         return;
     if (s->screen.announced && s->screen.track == now->track)
@@ -166,15 +189,48 @@ void screen_track(struct session *s)
     put(s, line, strlen(line));
 }
 
-static void say(struct session *s, const char *who, const char *format, va_list arguments)
+/* While rondo-screen has the terminal, it shows what is said; errors are said again afterwards. */
+static bool has_screen(const struct session *s)
+{
+    return s->screen.tty && s->screen.program.process.pid > 0;
+}
+
+static void hold(struct screen *screen, const char *line)
+{
+    snprintf(screen->held_text[screen->held % SCREEN_HELD], SCREEN_HELD_TEXT, "%s", line);
+    screen->held++;
+}
+
+void screen_say_held(struct session *s)
+{
+    uint32_t first = s->screen.held > SCREEN_HELD ? s->screen.held - SCREEN_HELD : 0;
+
+    for (; first < s->screen.held; first++) {
+        const char *line = s->screen.held_text[first % SCREEN_HELD];
+
+        put(s, line, strlen(line));
+        put(s, "\n", 1);
+    }
+    s->screen.held = 0;
+}
+
+static void say(struct session *s, bool error, const char *who, const char *format,
+                va_list arguments)
 {
     char text[2048], safe[2048], line[2100];
     bool redraw = s->screen.drawn;
 
     vsnprintf(text, sizeof(text), format, arguments);
     text_sanitize(s->screen.utf8, safe, sizeof(safe), text);
+    watch_said(s, safe);
+    snprintf(line, sizeof(line), "%s%s", who, safe);
+    if (has_screen(s)) {
+        if (error)
+            hold(&s->screen, line);
+        return;
+    }
     erase(s);
-    snprintf(line, sizeof(line), "%s%s\n", who, safe);
+    strcat(line, "\n");
     put(s, line, strlen(line));
     if (redraw)
         screen_draw(s);
@@ -185,7 +241,7 @@ void screen_say(struct session *s, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say(s, "rondo: ", format, arguments);
+    say(s, true, "rondo: ", format, arguments);
     va_end(arguments);
 }
 
@@ -194,7 +250,7 @@ void screen_tell(struct session *s, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say(s, "", format, arguments);
+    say(s, false, "", format, arguments);
     va_end(arguments);
 }
 
@@ -205,7 +261,7 @@ void screen_note(struct session *s, const char *format, ...)
     if (s->screen.quiet)
         return;
     va_start(arguments, format);
-    say(s, "rondo: ", format, arguments);
+    say(s, false, "rondo: ", format, arguments);
     va_end(arguments);
 }
 

@@ -21,6 +21,7 @@
 #include "player/spawn.h"
 #include "player/spool.h"
 #include "player/state.h"
+#include "player/watch.h"
 #include "player/watchdog.h"
 #include "shmring/instance.h"
 
@@ -93,6 +94,7 @@ struct session {
     int restart_timer;
     struct watchdog watchdog;
     struct memory memory;
+    struct watch watch;
 
     struct ring_resume_point crash; /* where the producer last died by its own fault */
     uint32_t strikes;               /* how often in a row there */
@@ -134,7 +136,10 @@ int session_go_to(struct session *s, uint32_t index, uint64_t ms);
 int session_next(struct session *s);
 int session_previous(struct session *s);
 
-/* By so many milliseconds, or to there. Past the end is the end; before the start, the start. */
+/*
+ * By so many milliseconds, or to there. Past the end is the end; before the start, the start.
+ * -ENODATA: of what still comes, that is not there.
+ */
 int session_seek(struct session *s, bool relative, int64_t ms);
 
 /* -ERANGE: above 130. */

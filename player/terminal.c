@@ -68,6 +68,11 @@ int terminal_enter(struct terminal *terminal)
     return 0;
 }
 
+void terminal_keep(struct terminal *terminal)
+{
+    terminal->entered = tcgetattr(terminal->input, &terminal->found) == 0;
+}
+
 void terminal_leave(struct terminal *terminal)
 {
     if (terminal->entered && !check_foreground(terminal))

@@ -30,6 +30,9 @@ void terminal_init(struct terminal *terminal, int input, int output);
  */
 int terminal_enter(struct terminal *terminal);
 
+/* Remembers what is to be put back, for somebody else is about to change it. */
+void terminal_keep(struct terminal *terminal);
+
 /* Puts back what was found, unless someone else has the terminal, who then has done it. */
 void terminal_leave(struct terminal *terminal);
 

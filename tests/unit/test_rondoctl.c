@@ -211,11 +211,10 @@ static void wrong_usage_exits_with_2_and_sends_nothing(void **state)
         const char *words;
         const char *err;
     } cases[] = {
-        {"", "a verb is missing; accepted: play pause toggle stop next previous seek volume "
-             "repeat shuffle loop crossfade gap slow step add insert remove move clear list save "
-             "status "
-             "quit doctor"},
-        {"-n test Play", "unknown verb \"Play\"; accepted: play pause toggle stop next previous "
+        {"", "a verb is missing; accepted: play pause toggle stop next previous go seek "
+             "volume repeat shuffle loop crossfade gap slow step add insert remove move clear list "
+             "save status quit doctor"},
+        {"-n test Play", "unknown verb \"Play\"; accepted: play pause toggle stop next previous go "
                          "seek volume repeat shuffle loop crossfade gap slow step add insert "
                          "remove move clear list save status quit doctor"},
         {"-n test play x", "accepted: play alone, it takes no argument"},

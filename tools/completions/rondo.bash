@@ -111,6 +111,7 @@ _rondo() {
 --slow
 --step
 --resume
+--screen
 --quiet
 --config
 --no-config
@@ -165,6 +166,7 @@ toggle
 stop
 next
 previous
+go
 seek
 volume
 slow
