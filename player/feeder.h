@@ -22,7 +22,8 @@ enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2, FEEDER_LEFT = 8 };
 /* What the track that is faded into keeps of the one before it. */
 struct feeder_tail {
     int file;       /* -1: it is silent */
-    uint64_t fade;  /* frames; 0: there is none */
+    uint64_t fade;  /* its frames; 0: there is none */
+    uint64_t into;  /* and those of the track that it is faded into */
     uint64_t start; /* its first frame there */
     uint32_t track;
     uint32_t entry;

@@ -62,6 +62,18 @@ static uint64_t frames_of(uint32_t ms, const struct feeder_track *t)
     return (uint64_t)ms * t->facts.rate / 1000;
 }
 
+/* A file as output takes no other shape, and so has no use for the beginning of such a track. */
+static bool other_shape(const struct job_reply *a, const struct job_reply *b)
+{
+    return a->rate != b->rate || a->channels != b->channels;
+}
+
+/* Frames at another rate; no track is so long that this is too much. */
+static uint64_t scale(uint64_t frames, uint32_t rate, uint32_t other)
+{
+    return frames / rate * other + frames % rate * other / rate;
+}
+
 /* At the most half of either track, so that a track's two fades never meet. */
 static uint64_t fade_of(const struct session *s, const struct feeder_track *a,
                         const struct feeder_track *b)
@@ -69,17 +81,19 @@ static uint64_t fade_of(const struct session *s, const struct feeder_track *a,
     const struct job_reply *from = &a->facts, *to = &b->facts;
     uint32_t wanted_ms =
         a->ask_ms < s->options->crossfade_ms ? a->ask_ms : s->options->crossfade_ms;
-    uint64_t shorter = least(from->frames, to->frames) / 2;
+    uint64_t shorter =
+        least(from->frames / 2, b->opened ? scale(to->frames / 2, to->rate, from->rate) : 0);
     uint64_t left = from->frames - least(from->frames, a->start + frames_of(a->start_ms, a));
 
     if (!b->opened || b->start > 0 || b->start_ms > 0 || a->late || one_album(from, to) ||
-        from->rate != to->rate || from->channels != to->channels)
+        (other_shape(from, to) && !s->realtime))
         return 0;
     return least(least(frames_of(wanted_ms, a), shorter), left);
 }
 
 /* Keeps what the fade needs of the track before. */
-static int keep_tail(struct feeder_track *b, const struct feeder_track *a, uint64_t fade)
+static int keep_tail(struct feeder_track *b, const struct feeder_track *a,
+                     const struct job_join *join)
 {
     int file = fcntl(a->file, F_DUPFD_CLOEXEC, 0);
 
@@ -87,8 +101,9 @@ static int keep_tail(struct feeder_track *b, const struct feeder_track *a, uint6
         return -errno;
     feeder_drop_tail(&b->tail);
     b->tail = (struct feeder_tail){.file = file,
-                                   .fade = fade,
-                                   .start = a->facts.frames - fade,
+                                   .fade = join->fade,
+                                   .into = join->into,
+                                   .start = a->facts.frames - join->fade,
                                    .track = a->track,
                                    .entry = a->entry,
                                    .range = a->range};
@@ -105,11 +120,12 @@ static bool decide(struct session *s, struct feeder_track *a, struct feeder_trac
     a->last = !b && !s->feeder.more;
     if (b && !repeated_part(s, a) && !one_file(s, a, b)) {
         join.fade = fade_of(s, a, b);
+        join.into = b->opened ? scale(join.fade, a->facts.rate, b->facts.rate) : 0;
         join.gap = frames_of(s->options->gap_ms, a);
         join.next = b->track;
     }
-    if (join.fade > 0 && keep_tail(b, a, join.fade) < 0)
-        join.fade = 0;
+    if (join.into == 0 || keep_tail(b, a, &join) < 0)
+        join.fade = join.into = 0;
     a->join = join;
     return true;
 }
@@ -143,7 +159,7 @@ void feeder_asks(struct feeder_track *t, const struct job_reply *reply)
 
 bool feeder_tail_needed(const struct feeder_track *t)
 {
-    return t->tail.fade > t->start;
+    return t->tail.into > t->start;
 }
 
 int feeder_send_tail(struct session *s, const struct feeder_track *t)
@@ -153,11 +169,12 @@ int feeder_send_tail(struct session *s, const struct feeder_track *t)
         .kind = JOB_TAIL,
         .epoch = s->feeder.epoch,
         .track = tail->track,
-        .start = tail->start + t->start,
+        .start = tail->start,
         .exact = 1,
         .range = tail->range,
         .sound = feeder_sound(s),
-        .join = {.fade = tail->fade, .next = t->track, .known = 1},
+        .join = {.fade = tail->fade, .into = tail->into, .next = t->track, .known = 1},
+        .given = t->start,
     };
 
     return jobs_send(s->producer.channel, &job, tail->file);

@@ -28,7 +28,7 @@ static int send(struct session *s, struct feeder_track *t)
         .raw = t->raw,
         .more = stream && stream_grows(stream),
         .join = t->join,
-        .silent = is_over(t) ? t->start - t->facts.frames : 0,
+        .given = is_over(t) ? t->start - t->facts.frames : 0,
         .asks = t->asks,
         .ask_ms = t->ask_ms,
     };

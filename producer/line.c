@@ -74,8 +74,8 @@ static void take_tail(struct line *line, const struct job *job, int file)
         chain = NULL;
     }
     line->tail = (struct seam_tail){.chain = chain,
-                                    .shape = {facts.rate, facts.channels, facts.format},
-                                    .fade = job->join.fade,
+                                    .fade = job->join.into,
+                                    .given = job->given,
                                     .track = job->track,
                                     .next = job->join.next};
 }
@@ -163,7 +163,7 @@ void line_take_over(struct line *line)
     if (e->begun || line->tail.fade == 0)
         return;
     if (line->tail.next == e->job.track)
-        e->seam.tail = line->tail;
+        seam_take_tail(&e->seam, &line->tail);
     else
         seam_tail_close(&line->tail);
     line->tail = (struct seam_tail){0};
@@ -216,8 +216,7 @@ int line_end(struct line *line)
     if (seam->join.fade > 0) {
         seam_tail_close(&line->tail);
         line->tail = (struct seam_tail){.chain = e->chain,
-                                        .shape = seam->shape,
-                                        .fade = seam->join.fade,
+                                        .fade = seam->join.into,
                                         .track = e->job.track,
                                         .next = seam->join.next};
         e->chain = NULL;

@@ -28,7 +28,7 @@ void seam_open(struct seam *seam, const struct job *job, const struct job_reply 
         .length = facts->frames,
         .ask_at = UINT64_MAX,
         .end_at = UINT64_MAX,
-        .silent = job->silent,
+        .silent = job->over ? job->given : 0,
         .over = job->over,
     };
     if (job->join.known || !job->asks)
@@ -114,6 +114,16 @@ uint32_t seam_read(struct seam *seam, struct chain *chain, void *samples, uint32
     else
         *ret_state = SEAM_MORE;
     return got;
+}
+
+void seam_take_tail(struct seam *seam, const struct seam_tail *tail)
+{
+    seam->tail = *tail;
+    seam->tail.shape = seam->shape;
+    if (!tail->chain || chain_leave_rest(tail->chain, &seam->tail.shape, tail->given) == 0)
+        return;
+    chain_close(tail->chain);
+    seam->tail.chain = NULL;
 }
 
 bool seam_tail_failed(struct seam *seam, struct job_reply *ret_reply)

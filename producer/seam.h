@@ -16,7 +16,8 @@
 struct seam_tail {
     struct chain *chain; /* NULL: there is none, or it is at its end */
     struct stage_shape shape;
-    uint64_t fade; /* frames; 0: there is no fade */
+    uint64_t fade;  /* frames of the next track; 0: there is no fade */
+    uint64_t given; /* so many were heard before */
     uint32_t track;
     uint32_t next; /* the track that it is for */
 };
@@ -50,6 +51,9 @@ void seam_join(struct seam *seam, const struct job_join *join);
 /* Writes up to `frames` frames, and returns how many. */
 uint32_t seam_read(struct seam *seam, struct chain *chain, void *samples, uint32_t frames,
                    enum seam_state *ret_state);
+
+/* Before its first frame: that tail, brought to its shape, is heard in it. Takes it over. */
+void seam_take_tail(struct seam *seam, const struct seam_tail *tail);
 
 /* The tail's damage, once it has come to it: true, and a reply about its track. */
 bool seam_tail_failed(struct seam *seam, struct job_reply *ret_reply);

@@ -55,6 +55,7 @@ struct job_sound {
 struct job_join {
     uint64_t fade;  /* so many of its last frames are heard within as many first ones of the next */
     uint64_t gap;   /* so many frames of silence follow it, and count as its own */
+    uint64_t into;  /* fade: that many, at the next track's rate */
     uint32_t next;  /* fade: the number of the track that it was decided for */
     uint32_t known; /* 1: this is decided; 0: the producer may have to ask */
 };
@@ -82,8 +83,8 @@ struct job {
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_raw raw;
     struct job_sound sound;
-    struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: `fade` and `next` */
-    uint64_t silent;      /* over: so many frames of the gap are in the ring */
+    struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: all but `gap` */
+    uint64_t given;       /* frames in the ring already: over: of the gap; TAIL: of `into` */
     uint32_t asks;        /* 1: what follows has to be asked for (JOB_ASKED), and awaited, */
     uint32_t ask_ms;      /* so long before its end, but not before its middle, nor its start */
 };
