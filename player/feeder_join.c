@@ -110,12 +110,17 @@ static int keep_tail(struct feeder_track *b, const struct feeder_track *a,
     return 0;
 }
 
-/* False: the next one's facts are about to come, and have to be known. */
+/*
+ * False: the next one's facts are about to come, and have to be known; or what the output is, which
+ * has to be ready before anything can be heard.
+ */
 static bool decide(struct session *s, struct feeder_track *a, struct feeder_track *b)
 {
     struct job_join join = {.known = 1};
 
     if (b && b->sent && !b->opened && !b->done)
+        return false;
+    if (b && b->opened && other_shape(&a->facts, &b->facts) && !s->ready && a->ask_ms > 0)
         return false;
     a->last = !b && !s->feeder.more;
     if (b && !repeated_part(s, a) && !one_file(s, a, b)) {

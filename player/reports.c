@@ -121,6 +121,7 @@ static void take(struct session *s, const struct report *report)
         s->realtime = report->value & REPORT_REALTIME;
         s->slowable = report->value & REPORT_SLOWABLE;
         memcpy(s->output, report->text, sizeof(s->output));
+        feeder_fill(s);
         break;
     case REPORT_FAILED:
         failed(s, report);
