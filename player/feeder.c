@@ -67,12 +67,11 @@ static int wake_to_discard(struct session *s)
     return error == -EALREADY ? 0 : error;
 }
 
-int feeder_jump(struct session *s, const struct order_place *place, uint64_t start,
-                uint32_t start_ms)
+static int jump(struct session *s, const struct order_place *place, struct feeder_start start,
+                bool keeps_tail)
 {
-    const struct feeder_step step = {.place = *place, .from_ms = start_ms};
+    const struct feeder_step step = {.place = *place, .from_ms = start.ms};
     struct feeder *f = &s->feeder;
-    bool goes_on = atomic_load(&ring_segment(s->instance.ring)->goes_on) == f->epoch + 1;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
     struct job_reply facts = {0};
@@ -82,15 +81,15 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
 
     if (same && f->line[0].opened)
         facts = f->line[0].facts;
-    if (same && goes_on)
+    if (same && keeps_tail)
         tail = feeder_take_tail(&f->line[0]);
     feeder_close(s);
     f->left_count = 0;
-    orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
+    orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start.frame};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
         error = wake_to_discard(s);
-    if (error < 0 || !feeder_append(s, &step, start, track)) {
+    if (error < 0 || !feeder_append(s, &step, &start, track)) {
         feeder_drop_tail(&tail);
         facts.kind = 0;
     }
@@ -105,6 +104,18 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
     go_on(s);
     spools_prune(s);
     return 0;
+}
+
+int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start)
+{
+    bool goes_on = atomic_load(&ring_segment(s->instance.ring)->goes_on) == s->feeder.epoch + 1;
+
+    return jump(s, place, start, goes_on);
+}
+
+int feeder_jump_again(struct session *s, const struct order_place *place, struct feeder_start start)
+{
+    return jump(s, place, start, true);
 }
 
 /* Nothing more of it comes; what the ring has of it is played. */
@@ -202,11 +213,10 @@ static void mark_done(struct session *s, const struct ring_resume_point *point)
         before->done = true;
     if (point->at_end)
         t->done = true;
-    if (t->done || point->frame == t->start)
+    if (t->done || !point->begun)
         return;
     t->begun = true;
-    t->start = point->frame;
-    t->start_ms = 0;
+    t->start = (struct feeder_start){.frame = point->frame};
 }
 
 int feeder_resume(struct session *s)

@@ -62,12 +62,6 @@ static uint64_t frames_of(uint32_t ms, const struct feeder_track *t)
     return (uint64_t)ms * t->facts.rate / 1000;
 }
 
-/* A file as output takes no other shape, and so has no use for the beginning of such a track. */
-static bool other_shape(const struct job_reply *a, const struct job_reply *b)
-{
-    return a->rate != b->rate || a->channels != b->channels;
-}
-
 /* Frames at another rate; no track is so long that this is too much. */
 static uint64_t scale(uint64_t frames, uint32_t rate, uint32_t other)
 {
@@ -83,10 +77,9 @@ static uint64_t fade_of(const struct session *s, const struct feeder_track *a,
         a->ask_ms < s->options->crossfade_ms ? a->ask_ms : s->options->crossfade_ms;
     uint64_t shorter =
         least(from->frames / 2, b->opened ? scale(to->frames / 2, to->rate, from->rate) : 0);
-    uint64_t left = from->frames - least(from->frames, a->start + frames_of(a->start_ms, a));
+    uint64_t left = from->frames - least(from->frames, feeder_start_frame(&a->start, from->rate));
 
-    if (!b->opened || b->start > 0 || b->start_ms > 0 || a->late || one_album(from, to) ||
-        (other_shape(from, to) && !s->realtime))
+    if (!b->opened || b->start.frame > 0 || b->start.ms > 0 || a->late || one_album(from, to))
         return 0;
     return least(least(frames_of(wanted_ms, a), shorter), left);
 }
@@ -102,35 +95,34 @@ static int keep_tail(struct feeder_track *b, const struct feeder_track *a,
     feeder_drop_tail(&b->tail);
     b->tail = (struct feeder_tail){.file = file,
                                    .fade = join->fade,
-                                   .into = join->into,
                                    .start = a->facts.frames - join->fade,
                                    .track = a->track,
                                    .entry = a->entry,
-                                   .range = a->range};
+                                   .rate = a->facts.rate,
+                                   .range = a->range,
+                                   .sound = {.rate = a->facts.rate,
+                                             .channels = a->facts.channels,
+                                             .format = a->facts.format,
+                                             .gain_mdb = a->sound.gain_mdb}};
     return 0;
 }
 
-/*
- * False: the next one's facts are about to come, and have to be known; or what the output is, which
- * has to be ready before anything can be heard.
- */
+/* False: the next one's facts are about to come, and have to be known. */
 static bool decide(struct session *s, struct feeder_track *a, struct feeder_track *b)
 {
     struct job_join join = {.known = 1};
 
     if (b && b->sent && !b->opened && !b->done)
         return false;
-    if (b && b->opened && other_shape(&a->facts, &b->facts) && !s->ready && a->ask_ms > 0)
-        return false;
     a->last = !b && !s->feeder.more;
     if (b && !repeated_part(s, a) && !one_file(s, a, b)) {
         join.fade = fade_of(s, a, b);
-        join.into = b->opened ? scale(join.fade, a->facts.rate, b->facts.rate) : 0;
+        join.rate = a->facts.rate;
         join.gap = frames_of(s->options->gap_ms, a);
         join.next = b->track;
     }
-    if (join.into == 0 || keep_tail(b, a, &join) < 0)
-        join.fade = join.into = 0;
+    if (join.fade > 0 && keep_tail(b, a, &join) < 0)
+        join.fade = 0;
     a->join = join;
     return true;
 }
@@ -164,7 +156,10 @@ void feeder_asks(struct feeder_track *t, const struct job_reply *reply)
 
 bool feeder_tail_needed(const struct feeder_track *t)
 {
-    return t->tail.into > t->start;
+    uint32_t rate = t->start.hz == 0 && t->opened ? t->facts.rate : t->start.hz;
+
+    return t->tail.fade > 0 &&
+           (rate == 0 || scale(t->start.frame, rate, t->tail.rate) < t->tail.fade);
 }
 
 int feeder_send_tail(struct session *s, const struct feeder_track *t)
@@ -177,9 +172,8 @@ int feeder_send_tail(struct session *s, const struct feeder_track *t)
         .start = tail->start,
         .exact = 1,
         .range = tail->range,
-        .sound = feeder_sound(s),
-        .join = {.fade = tail->fade, .into = tail->into, .next = t->track, .known = 1},
-        .given = t->start,
+        .sound = tail->sound,
+        .join = {.fade = tail->fade, .rate = tail->rate, .next = t->track, .known = 1},
     };
 
     return jobs_send(s->producer.channel, &job, tail->file);

@@ -2,6 +2,7 @@
  * feeder_send.c - hands over what is in the line, and what goes with it.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "player/feeder_plan.h"
 #include "player/session.h"
@@ -9,36 +10,36 @@
 /* Its sound was in the ring to its end when its producer died, and only silence is wanted. */
 static bool is_over(const struct feeder_track *t)
 {
-    return t->join.gap > 0 && t->begun && t->start >= t->facts.frames;
+    return t->join.gap > 0 && t->begun && t->start.frame >= t->facts.frames;
 }
 
+/* What has begun goes on as it was. */
 static int send(struct session *s, struct feeder_track *t)
 {
-    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
-    const struct job job = {
+    bool alone = t == s->feeder.line || t[-1].done; /* the one before is not decoded any more */
+    int error = alone && feeder_tail_needed(t) ? feeder_send_tail(s, t) : 0;
+    struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
         .track = t->track,
-        .start = t->start,
-        .start_ms = t->start_ms,
+        .start = t->start.frame,
+        .start_hz = t->start.hz,
+        .start_ms = t->start.ms,
         .exact = t->begun,
         .over = is_over(t),
         .range = t->range,
-        .sound = feeder_sound(s),
-        .raw = t->raw,
-        .more = stream && stream_grows(stream),
+        .sound = t->begun ? t->sound : feeder_sound(s),
         .join = t->join,
-        .given = is_over(t) ? t->start - t->facts.frames : 0,
+        .given = is_over(t) ? t->start.frame - t->facts.frames : 0,
         .asks = t->asks,
         .ask_ms = t->ask_ms,
     };
-    bool alone = t == s->feeder.line || t[-1].done; /* the one before is not decoded any more */
-    int error = alone && feeder_tail_needed(t) ? feeder_send_tail(s, t) : 0;
 
     if (error < 0)
         return error;
-    t->hungry = false;
-    t->told_end = !job.more;
+    t->sound = job.sound;
+    memcpy(job.refusals, s->sound.refusals, sizeof(job.refusals));
+    feeder_flow_begins(s, t, &job);
     return jobs_send(s->producer.channel, &job, t->file);
 }
 

@@ -13,7 +13,7 @@
 #include "producer/stage.h"
 #include "producer/stages.h"
 
-enum { AHEAD_MS = 1250 }; /* more than any stage reads ahead */
+enum { AHEAD_MS = 250 }; /* more than stages look ahead that do not tell (stage.h) */
 
 /* The first stage: the decoder as it is. */
 struct source {
@@ -73,7 +73,7 @@ static void take_down(struct chain *chain)
     }
 }
 
-static int build(struct chain *chain, const struct job_sound *sound, struct job_reply *facts)
+static int build(struct chain *chain, const struct job *job, struct job_reply *facts)
 {
     struct mix_layout speakers;
     int error;
@@ -85,7 +85,7 @@ static int build(struct chain *chain, const struct job_sound *sound, struct job_
     };
     chain->top = &chain->source.stage;
     decoder_speakers(chain->source.decoder, &speakers);
-    error = chain_build(&chain->top, &speakers, sound, facts);
+    error = chain_build(&chain->top, &speakers, job, facts);
     if (error < 0)
         take_down(chain);
     return error;
@@ -112,7 +112,7 @@ int chain_open(int file, const struct job *job, struct job_reply *facts, struct 
         goto err_decoder;
     }
     chain->source.decoder = decoder;
-    error = build(chain, &job->sound, facts);
+    error = build(chain, job, facts);
     if (error < 0)
         goto err_decoder;
     *ret_chain = chain;
@@ -165,9 +165,11 @@ bool chain_has(struct chain *chain, uint32_t frames)
 {
     const struct stage_shape *file = &chain->source.stage.shape;
 
-    if (chain->top != &chain->source.stage)
-        frames = (uint32_t)((uint64_t)frames * file->rate / chain->top->shape.rate) +
-                 (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
+    for (const struct stage *stage = chain->top; stage->below; stage = stage->below)
+        frames = (uint32_t)((uint64_t)frames * stage->below->shape.rate / stage->shape.rate) + 1 +
+                 stage->ahead;
+    if (chain->top->below)
+        frames += (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
     return decoder_has(chain->source.decoder, frames);
 }
 
@@ -184,13 +186,13 @@ uint64_t chain_position(const struct chain *chain)
 static int reshape(struct chain *chain, const struct stage_shape *shape)
 {
     const struct stage_shape *from = &chain->top->shape;
-    const struct job_sound sound = {
-        .rate = shape->rate, .channels = shape->channels, .format = SAMPLE_F32};
+    const struct job job = {
+        .sound = {.rate = shape->rate, .channels = shape->channels, .format = SAMPLE_F32}};
     struct job_reply facts = {.rate = from->rate, .channels = from->channels};
     struct mix_layout speakers;
 
     mix_usual_layout(from->channels, &speakers);
-    return chain_build(&chain->top, &speakers, &sound, &facts);
+    return chain_build(&chain->top, &speakers, &job, &facts);
 }
 
 int chain_leave_rest(struct chain *chain, struct stage_shape *shape, uint64_t frame)

@@ -74,8 +74,8 @@ static void take_tail(struct line *line, const struct job *job, int file)
         chain = NULL;
     }
     line->tail = (struct seam_tail){.chain = chain,
-                                    .fade = job->join.into,
-                                    .given = job->given,
+                                    .fade = job->join.fade,
+                                    .rate = job->join.rate,
                                     .track = job->track,
                                     .next = job->join.next};
 }
@@ -216,7 +216,8 @@ int line_end(struct line *line)
     if (seam->join.fade > 0) {
         seam_tail_close(&line->tail);
         line->tail = (struct seam_tail){.chain = e->chain,
-                                        .fade = seam->join.into,
+                                        .fade = seam->join.fade,
+                                        .rate = seam->shape.rate,
                                         .track = e->job.track,
                                         .next = seam->join.next};
         e->chain = NULL;

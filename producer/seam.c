@@ -118,9 +118,13 @@ uint32_t seam_read(struct seam *seam, struct chain *chain, void *samples, uint32
 
 void seam_take_tail(struct seam *seam, const struct seam_tail *tail)
 {
+    uint64_t rate = tail->rate > 0 ? tail->rate : seam->shape.rate;
+
     seam->tail = *tail;
     seam->tail.shape = seam->shape;
-    if (!tail->chain || chain_leave_rest(tail->chain, &seam->tail.shape, tail->given) == 0)
+    seam->tail.fade = tail->fade * seam->shape.rate / rate;
+    if (tail->chain && seam->position < seam->tail.fade &&
+        chain_leave_rest(tail->chain, &seam->tail.shape, seam->position) == 0)
         return;
     chain_close(tail->chain);
     seam->tail.chain = NULL;

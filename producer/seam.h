@@ -16,8 +16,8 @@
 struct seam_tail {
     struct chain *chain; /* NULL: there is none, or it is at its end */
     struct stage_shape shape;
-    uint64_t fade;  /* frames of the next track; 0: there is no fade */
-    uint64_t given; /* so many were heard before */
+    uint64_t fade; /* frames, first its own, then, taken, those of the next track; 0: no fade */
+    uint32_t rate; /* of the former */
     uint32_t track;
     uint32_t next; /* the track that it is for */
 };
@@ -52,7 +52,7 @@ void seam_join(struct seam *seam, const struct job_join *join);
 uint32_t seam_read(struct seam *seam, struct chain *chain, void *samples, uint32_t frames,
                    enum seam_state *ret_state);
 
-/* Before its first frame: that tail, brought to its shape, is heard in it. Takes it over. */
+/* Before it is read: that tail, brought to its shape, is heard in it. Takes it over. */
 void seam_take_tail(struct seam *seam, const struct seam_tail *tail);
 
 /* The tail's damage, once it has come to it: true, and a reply about its track. */

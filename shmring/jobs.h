@@ -55,17 +55,32 @@ struct job_sound {
 struct job_join {
     uint64_t fade;  /* so many of its last frames are heard within as many first ones of the next */
     uint64_t gap;   /* so many frames of silence follow it, and count as its own */
-    uint64_t into;  /* fade: that many, at the next track's rate */
     uint32_t next;  /* fade: the number of the track that it was decided for */
+    uint32_t rate;  /* fade: Hz, of these frames */
     uint32_t known; /* 1: this is decided; 0: the producer may have to ask */
+    uint32_t reserved;
 };
+
+struct job_shape {
+    uint32_t rate; /* 0: none */
+    uint16_t channels;
+    uint16_t format; /* enum sample_format */
+};
+
+/* What the output has refused, and takes instead. */
+struct job_refusal {
+    struct job_shape refused;
+    struct job_shape instead;
+};
+
+enum { JOB_REFUSALS = 8 };
 
 /* What became of it. */
 enum job_change {
     JOB_RESAMPLED = 1,
     JOB_MIXED = 2,     /* other channels; not: the same in another order */
     JOB_CONVERTED = 4, /* another sample format */
-    JOB_DITHERED = 8,  /* and shortened to it */
+    JOB_DITHERED = 8,  /* with noise, for it is shorter, or was worked on */
     JOB_GAINED = 16,
     JOB_CHANGES = 31
 };
@@ -83,8 +98,9 @@ struct job {
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_raw raw;
     struct job_sound sound;
+    struct job_refusal refusals[JOB_REFUSALS]; /* which make another sound of it */
     struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: all but `gap` */
-    uint64_t given;       /* frames in the ring already: over: of the gap; TAIL: of `into` */
+    uint64_t given;       /* over: so many frames of the gap are in the ring */
     uint32_t asks;        /* 1: what follows has to be asked for (JOB_ASKED), and awaited, */
     uint32_t ask_ms;      /* so long before its end, but not before its middle, nor its start */
 };

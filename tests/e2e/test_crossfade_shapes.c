@@ -96,17 +96,52 @@ static void a_producer_that_is_killed_in_such_a_fade_changes_no_bit(void **state
     play(*state, &shapes[0], &shapes[1], true);
 }
 
-/* It cannot change, so the second track is passed over, and the first one is whole. */
-static void a_file_is_spared_the_beginning_of_what_it_cannot_take(void **state)
+/* It takes the first track's shape, and the second one is brought to that, with a fade or without.
+ */
+static void in_a_file_the_first_tracks_shape_is_that_of_the_fade(void **state)
 {
     struct stage *stage = *state;
-    struct sound a = fading_file(stage, "a.wav", shapes[0], 1, 20000);
-    struct sound b = fading_file(stage, "b.wav", shapes[1], 2, 20000);
+    struct sound a = fading_file(stage, "a.wav", shapes[0], 1, 60000);
+    struct sound b = fading_file(stage, "b.wav", shapes[1], 2, 60000);
+    struct sound plain = shapes[0], brought, all;
 
+    assert_int_equal(
+        stage_wait(stage_play(stage, "-q", "-o", "raw:plain.raw", "a.wav", "b.wav", NULL)), 0);
+    plain.bytes = stage_read(stage, "plain.raw", &plain.size);
+    brought = sound_part(&plain, 60000, fading_frames(&plain) - 60000);
+    all = fading_pair(&a, &brought, 8820);
     assert_int_equal(stage_wait(stage_play(stage, "-q", "--crossfade=0.2", "-o", "raw:out.raw",
                                            "a.wav", "b.wav", NULL)),
-                     1);
-    sound_assert_file(stage, &a, "out.raw");
+                     0);
+    sound_assert_file(stage, &all, "out.raw");
+    sound_free(&all);
+    sound_free(&brought);
+    sound_free(&plain);
+    sound_free(&b);
+    sound_free(&a);
+}
+
+/* It refuses the second track's floats when it is to play the first block of the fade. */
+static void a_card_that_takes_no_floats_hears_the_fade_without(void **state)
+{
+    const struct sound like = {.rate = 48000, .channels = 2, .format = SAMPLE_S16};
+    struct stage *stage = *state;
+    struct sound a = fading_file(stage, "a.wav", like, 1, 60000);
+    struct sound b = fading_file(stage, "b.wav", shapes[2], 2, 60000);
+    struct sound shorter = fading_noise(like, 0, 60000), alone, mix;
+
+    for (size_t i = 0; i < (size_t)60000 * 2; i++)
+        fading_store(&shorter, i, fading_load(&b, i));
+    alone = sound_part(&a, 0, 60000 - 24000);
+    mix = fading_into(&a, &shorter, 24000);
+    stage_card(stage, &(struct card_options){.speed = 4, .formats = "S16_LE"});
+    assert_int_equal(stage_wait(stage_play(stage, "-q", "--crossfade=0.5", "--latency=1000",
+                                           "a.wav", "b.wav", NULL)),
+                     0);
+    sound_assert_recorded(stage, &alone, &mix, NULL);
+    sound_free(&mix);
+    sound_free(&alone);
+    sound_free(&shorter);
     sound_free(&b);
     sound_free(&a);
 }
@@ -143,7 +178,8 @@ int main(void)
         ON_STAGE(into_more_channels_and_floats),
         ON_STAGE(into_another_format_alone),
         ON_STAGE(a_producer_that_is_killed_in_such_a_fade_changes_no_bit),
-        ON_STAGE(a_file_is_spared_the_beginning_of_what_it_cannot_take),
+        ON_STAGE(in_a_file_the_first_tracks_shape_is_that_of_the_fade),
+        ON_STAGE(a_card_that_takes_no_floats_hears_the_fade_without),
         ON_STAGE(tracks_that_are_brought_to_one_shape_fade_anywhere),
     };
 

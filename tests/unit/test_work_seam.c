@@ -47,8 +47,8 @@ static void it_waits_where_the_answer_matters_and_goes_on_with_it(void **state)
         {0, FRAMES, {0}, FRAMES},
         {0, FRAMES, {.gap = 1000}, FRAMES + 1000},
         {750, FRAMES - 6000, {0}, FRAMES},
-        {750, FRAMES - 6000, {.fade = FADE, .into = FADE, .next = 99}, FRAMES - FADE},
-        {750, FRAMES - 6000, {.fade = 10, .into = 10, .next = 99}, FRAMES - 10},
+        {750, FRAMES - 6000, {.fade = FADE, .rate = 8000, .next = 99}, FRAMES - FADE},
+        {750, FRAMES - 6000, {.fade = 10, .rate = 8000, .next = 99}, FRAMES - 10},
         {30000, FRAMES / 2, {0}, FRAMES},
     };
     struct shop *shop = *state;
@@ -90,7 +90,7 @@ static struct sound faded(struct shop *shop, uint32_t next)
     take_until_asked(shop, 0, FRAMES - 6000);
     shop_ask(shop, 1, 1, "8k.flac");
     shop_expect(shop, JOB_OPENED, 1, 1);
-    answer(shop, 0, (struct job_join){.fade = FADE, .into = FADE, .next = next});
+    answer(shop, 0, (struct job_join){.fade = FADE, .rate = 8000, .next = next});
     assert_int_equal(shop_take_rest(shop, 1, 0, FRAMES - FADE, NULL), FRAMES - FADE);
     shop_expect(shop, JOB_DONE, 1, 0);
     assert_int_equal(shop_take_track(shop, 1, 1, 0, &sound), FRAMES);
@@ -108,8 +108,7 @@ static void a_new_producer_fades_on_at_any_frame_as_the_dead_one_would_have(void
         const struct job tail = {.kind = JOB_TAIL,
                                  .epoch = 1,
                                  .start = FRAMES - FADE,
-                                 .given = places[i],
-                                 .join = {.fade = FADE, .into = FADE, .next = 1}};
+                                 .join = {.fade = FADE, .rate = 8000, .next = 1}};
         const struct job job = {.kind = JOB_PLAY, .epoch = 1, .track = 1, .start = places[i]};
         struct sound sound = {0};
         size_t from = places[i] * whole.frame_bytes;
@@ -138,7 +137,7 @@ static void an_end_is_for_the_track_that_it_was_meant_for(void **state)
 static void of_an_end_that_cannot_be_opened_the_next_track_fades_from_silence(void **state)
 {
     const struct job tail = {
-        .kind = JOB_TAIL, .epoch = 1, .start = 0, .join = {.fade = FADE, .into = FADE, .next = 1}};
+        .kind = JOB_TAIL, .epoch = 1, .start = 0, .join = {.fade = FADE, .rate = 8000, .next = 1}};
     struct shop *shop = *state;
     struct sound sound = {0}, plain = decoder_whole(shop_path(shop, "8k.flac"));
     const int16_t *heard, *file = (const int16_t *)(const void *)plain.bytes;
