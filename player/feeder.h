@@ -198,6 +198,9 @@ void feeder_give_up(struct session *s, const char *why);
  */
 bool feeder_give_up_tail(struct session *s, const char *why);
 
+/* Whether the end of the track before is heard in that frame of it. */
+bool feeder_fades(const struct feeder_track *t, uint64_t frame);
+
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);
 

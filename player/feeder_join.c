@@ -154,6 +154,12 @@ void feeder_asks(struct feeder_track *t, const struct job_reply *reply)
     t->asked = t->opened;
 }
 
+bool feeder_fades(const struct feeder_track *t, uint64_t frame)
+{
+    return t && t->opened && t->tail.fade > 0 && t->tail.rate > 0 &&
+           frame < scale(t->tail.fade, t->tail.rate, t->facts.rate);
+}
+
 bool feeder_tail_needed(const struct feeder_track *t)
 {
     uint32_t rate = t->start.hz == 0 && t->opened ? t->facts.rate : t->start.hz;

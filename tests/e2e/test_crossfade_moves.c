@@ -98,6 +98,21 @@ static void it_is_so_in_mp3_and_vorbis_too(void **state)
     sound_free(&a);
 }
 
+static void the_status_says_so_while_two_tracks_are_heard(void **state)
+{
+    static const char words[] = "\"changes\":[\"faded with the track before\"]";
+    struct three t = start(state, NULL);
+
+    fading_hear(&t.listener, MOMENT);
+    assert_non_null(strstr(stage_status(t.rondo), "\"bit_perfect\":true"));
+    hear_a_fade(&t);
+    assert_non_null(strstr(stage_status(t.rondo), words));
+    assert_non_null(strstr(stage_status(t.rondo), "\"bit_perfect\":false"));
+    fading_hear(&t.listener, t.a.size + MOMENT);
+    assert_null(strstr(stage_status(t.rondo), words));
+    expect_all(&t, "asked what it does");
+}
+
 static void a_pause_changes_nothing(void **state)
 {
     struct three t = start(state, NULL);
@@ -210,6 +225,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         ON_STAGE(a_producer_killed_all_along_leaves_every_sample_as_it_is),
         ON_STAGE(it_is_so_in_mp3_and_vorbis_too),
+        ON_STAGE(the_status_says_so_while_two_tracks_are_heard),
         ON_STAGE(a_pause_changes_nothing),
         ON_STAGE(changes_of_the_list_change_only_what_is_to_come),
         ON_STAGE(the_next_track_by_hand_comes_alone_and_at_once),
