@@ -220,6 +220,31 @@ static void a_fade_can_be_asked_for_and_left_off_while_it_plays(void **state)
     expect_all(&t, "asked for while it plays");
 }
 
+/* It may be either of the two files, so the one that is nearly over is left out first. */
+static void an_end_that_makes_the_producer_crash_is_left_out(void **state)
+{
+    static const char said[] = "rondo: a.wav: given up at 0:0";
+    struct three t = start(state, NULL);
+    size_t faded = t.a.size, size = t.all.size;
+
+    fading_hear(&t.listener, faded - (size_t)FADE * FRAME + MOMENT / 2);
+    /* The first may find some room left, and so be at another place than the next three. */
+    for (double crash = 1; crash <= 4 && !strstr(stage_errors(t.rondo), said); crash++) {
+        kill(control_pids(t.rondo).producer, SIGSEGV);
+        stage_await_number(t.rondo, "restarts.producer", crash);
+        stage_await_ready(t.rondo);
+    }
+    stage_await_errors(t.rondo, said);
+    fading_hear(&t.listener, SIZE_MAX);
+    close(t.listener.fifo);
+    assert_int_equal(stage_wait(t.rondo), 1);
+    assert_int_equal(t.listener.size, size);
+    assert_memory_equal(t.listener.bytes, t.all.bytes, faded - (size_t)FADE * FRAME + MOMENT / 2);
+    assert_memory_equal(t.listener.bytes + faded, t.all.bytes + faded, size - faded);
+    free(t.listener.bytes);
+    finish(&t);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -233,6 +258,7 @@ int main(void)
         ON_STAGE(a_place_in_the_fade_that_one_goes_to_is_heard_alone),
         ON_STAGE(the_track_that_is_faded_into_can_be_taken_out),
         ON_STAGE(a_track_that_is_added_while_the_last_one_ends_is_faded_into),
+        ON_STAGE(an_end_that_makes_the_producer_crash_is_left_out),
         ON_STAGE(a_fade_can_be_asked_for_and_left_off_while_it_plays),
     };
 
