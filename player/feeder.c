@@ -30,62 +30,9 @@ static void remove_at(struct feeder *f, uint32_t i)
 {
     if (f->line[i].file >= 0)
         close(f->line[i].file);
+    feeder_drop_tail(&f->line[i].tail);
     f->count--;
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
-}
-
-/* What has begun goes on as it was. */
-static int send(struct session *s, struct feeder_track *t)
-{
-    struct job job = {
-        .kind = JOB_PLAY,
-        .epoch = s->feeder.epoch,
-        .track = t->track,
-        .start = t->start.frame,
-        .start_hz = t->start.hz,
-        .start_ms = t->start.ms,
-        .exact = t->begun,
-        .range = t->range,
-        .sound = t->begun ? t->sound : feeder_sound(s, t),
-    };
-
-    t->sound = job.sound;
-    memcpy(job.refusals, s->sound.refusals, sizeof(job.refusals));
-    feeder_flow_begins(s, t, &job);
-    return jobs_send(s->producer.channel, &job, t->file);
-}
-
-/*
- * What cannot be sent now, because the producer is dead or has not taken what was sent before,
- * is sent when there is a new one (feeder_resume()), or when there is room (loop.c).
- */
-static void send_tracks(struct session *s)
-{
-    struct feeder *f = &s->feeder;
-    uint32_t room = f->careful ? 1 : FEEDER_AHEAD;
-
-    for (uint32_t i = 0; i < f->count && room > 0; i++) {
-        struct feeder_track *t = &f->line[i];
-        int error;
-
-        if (t->done)
-            continue;
-        if (t->file < 0 || loud_holds(s, t)) /* it comes later, and the others after it */
-            return;
-        error = t->sent ? 0 : send(s, t);
-        t->sent = error == 0;
-        f->waits = f->waits || error == -EAGAIN;
-        room--;
-        if (!t->opened) /* it may have to be converted first, and the others come after it */
-            return;
-    }
-}
-
-void feeder_send(struct session *s)
-{
-    s->feeder.waits = false;
-    send_tracks(s);
-    feeder_flow(s);
 }
 
 /*
@@ -120,25 +67,34 @@ static int wake_to_discard(struct session *s)
     return error == -EALREADY ? 0 : error;
 }
 
-int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start)
+static int jump(struct session *s, const struct order_place *place, struct feeder_start start,
+                bool keeps_tail)
 {
     const struct feeder_step step = {.place = *place, .from_ms = start.ms};
     struct feeder *f = &s->feeder;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
     struct feeder_track before = same ? f->line[0] : (struct feeder_track){0};
+    struct feeder_tail tail = {0};
     struct ring_orders orders;
     int error;
 
+    if (same && keeps_tail)
+        tail = feeder_take_tail(&f->line[0]);
     feeder_close(s);
     f->left_count = 0;
     orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start.frame};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
         error = wake_to_discard(s);
+    if (error < 0 || !feeder_append(s, &step, &start, track)) {
+        feeder_drop_tail(&tail);
+        before = (struct feeder_track){0};
+    }
     if (error < 0)
         return error;
-    if (feeder_append(s, &step, &start, track)) {
+    if (f->count > 0) {
+        f->line[0].tail = tail;
         f->line[0].loud = before.loud;
         f->line[0].opened = before.opened;
         f->line[0].facts = before.facts;
@@ -146,6 +102,18 @@ int feeder_jump(struct session *s, const struct order_place *place, struct feede
     go_on(s);
     spools_prune(s);
     return 0;
+}
+
+int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start)
+{
+    bool goes_on = atomic_load(&ring_segment(s->instance.ring)->goes_on) == s->feeder.epoch + 1;
+
+    return jump(s, place, start, goes_on);
+}
+
+int feeder_jump_again(struct session *s, const struct order_place *place, struct feeder_start start)
+{
+    return jump(s, place, start, true);
 }
 
 /* Nothing more of it comes; what the ring has of it is played. */
@@ -160,6 +128,8 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
 {
     struct feeder_track *t = feeder_find(s, reply->epoch, reply->track);
 
+    if (!t && reply->kind == JOB_FAILED)
+        feeder_tail_failed(s, reply);
     if (!t || reply->kind == JOB_STEPPED)
         return;
     switch (reply->kind) {
@@ -173,6 +143,9 @@ void feeder_reply(struct session *s, const struct job_reply *reply)
     case JOB_DONE:
         t->done = true;
         s->feeder.careful = false;
+        break;
+    case JOB_ASKED:
+        feeder_asks(t, reply);
         break;
     default:
         if (feeder_convert(s, t, reply))
@@ -254,7 +227,7 @@ int feeder_resume(struct session *s)
         return error;
     mark_done(s, &point);
     for (uint32_t i = 0; i < f->count; i++)
-        f->line[i].sent = false;
+        f->line[i].sent = f->line[i].asked = false;
     go_on(s);
     return 0;
 }

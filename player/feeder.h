@@ -27,6 +27,18 @@ struct feeder_start {
     uint32_t ms; /* and so much later */
 };
 
+/* What the track that is faded into keeps of the one before it. */
+struct feeder_tail {
+    int file;       /* -1: it is silent */
+    uint64_t fade;  /* its frames; 0: there is none */
+    uint64_t start; /* its first frame there */
+    uint32_t track;
+    uint32_t entry;
+    uint32_t rate; /* of these */
+    struct job_range range;
+    struct job_sound sound;
+};
+
 struct feeder_track {
     uint32_t track;       /* the number of its handing-over */
     uint32_t entry;       /* the playlist's number for it */
@@ -49,6 +61,13 @@ struct feeder_track {
     bool cut;   /* it was given up half-way, so no last block will tell of its end */
     struct loud_gain loud;
     bool held; /* until more is known of its loudness; it is not sent, then */
+    bool asks;  /* its producer has to ask how it is joined to the next, so early: */
+    uint32_t ask_ms;
+    bool asked;           /* and waits for the answer */
+    bool late;            /* it came to its end before that */
+    bool last;            /* nothing followed when it was decided */
+    struct job_join join; /* once it is decided */
+    struct feeder_tail tail;
     struct job_reply facts;
 };
 
@@ -90,6 +109,10 @@ void feeder_fill(struct session *s);
  * the ring refuses.
  */
 int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start);
+
+/* The same, of what sounds or was about to: a fade in its beginning stays. */
+int feeder_jump_again(struct session *s, const struct order_place *place,
+                      struct feeder_start start);
 
 /*
  * After a change of the list or of its order: whether the line is still what is to come. Then only
@@ -171,6 +194,15 @@ struct feeder_track *feeder_decoding(struct session *s);
 
 /* It cannot be decoded any further: what of it is in the ring is played, then the next. */
 void feeder_give_up(struct session *s, const char *why);
+
+/*
+ * It cannot be decoded, and that may be the fault of the track before, whose end is heard in it:
+ * that is left out from now on. False: there is nothing to leave out.
+ */
+bool feeder_give_up_tail(struct session *s, const char *why);
+
+/* Whether the end of the track before is heard in that frame of it. */
+bool feeder_fades(const struct feeder_track *t, uint64_t frame);
 
 /* The track that sounds, or will; NULL: the list is over. */
 struct feeder_track *feeder_now(struct session *s);

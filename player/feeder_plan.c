@@ -72,6 +72,8 @@ bool feeder_append(struct session *s, const struct feeder_step *step,
         .range = feeder_range(s, step->place.index),
         .from_ms = step->from_ms,
         .start = *start,
+        .asks = feeder_will_ask(s),
+        .ask_ms = s->options->crossfade_ms,
     };
     const char *why;
     int error = feeder_open(s, &t, &why);
@@ -122,6 +124,8 @@ bool feeder_follow(struct session *s)
             return false;
     }
     f->more = feeder_after(s, &f->line[f->count - 1], &f->next);
+    if (!feeder_joins_as_before(s))
+        return false;
     feeder_fill(s);
     return true;
 }

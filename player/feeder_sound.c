@@ -104,7 +104,7 @@ int feeder_refused(struct session *s, const struct report *report)
         return -EBADMSG;
     if (one_format(s))
         s->sound.fixed = refusal->instead;
-    return feeder_jump(s, &place, start);
+    return feeder_jump_again(s, &place, start);
 }
 
 void feeder_forget_refusals(struct session *s)

@@ -37,7 +37,7 @@ struct options_output {
     char options[512];       /* "speed=0,period=10", or ""; names and values are not checked */
 };
 
-enum { OPTIONS_NAME_MAX = 32 };
+enum { OPTIONS_NAME_MAX = 32, OPTIONS_CROSSFADE_MAX_MS = 30000, OPTIONS_GAP_MAX_MS = 60000 };
 
 /* What a lost device does to the music, besides halting it at that frame. */
 enum options_loss {
@@ -58,6 +58,8 @@ struct options {
     uint32_t latency_ms;      /* how much of it the device holds */
     uint32_t volume;          /* percent, at most 100 */
     bool volume_given;        /* on the command line */
+    uint32_t crossfade_ms;    /* at the most one of these two is not 0 */
+    uint32_t gap_ms;          /* silence between two tracks */
     uint32_t rate;            /* Hz that all is resampled to; 0: none */
     uint32_t channels;        /* that all is mixed to; 0: none */
     uint32_t spool_limit_mib; /* memory for what is no file to seek in */
@@ -98,6 +100,10 @@ int options_parse_output(const char *text, struct options_output *ret_output);
  * chosen. 0, or -EINVAL and one line in why[]: another output was given.
  */
 int options_slow_output(struct options *options, char *why, size_t why_size);
+
+/* For who changes them while it plays, too: 0 or -EINVAL. What is above 0 ends the other. */
+int options_take_crossfade(struct options *options, const char *value);
+int options_take_gap(struct options *options, const char *value);
 
 /* Digits and nothing else, from low to high. 0 or -EINVAL. */
 int options_parse_number(const char *text, uint32_t low, uint32_t high, uint32_t *ret_number);

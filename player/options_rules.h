@@ -18,7 +18,7 @@ struct options_rule {
     bool live; /* a change in the file takes effect while it plays */
 };
 
-enum { OPTIONS_RULES = 34, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
+enum { OPTIONS_RULES = 36, OPTIONS_VALUE_MAX = PATH_MAX + 1024 };
 extern const struct options_rule options_rules[OPTIONS_RULES];
 
 /* options_values.c */
@@ -57,6 +57,9 @@ bool options_show_resume(const struct options *options, char *text);
 bool options_show_screen(const struct options *options, char *text);
 bool options_show_quiet(const struct options *options, char *text);
 
+/* options_between.c */
+bool options_show_crossfade(const struct options *options, char *text);
+bool options_show_gap(const struct options *options, char *text);
 /* options_sound.c */
 int options_take_rate(struct options *options, const char *value);
 int options_take_channels(struct options *options, const char *value);

@@ -1,5 +1,5 @@
 /*
- * requests_mode.c - repeat, shuffle, loop, replaygain.
+ * requests_mode.c - repeat, shuffle, loop, replaygain, and what is between two tracks.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -33,6 +33,25 @@ int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_
     if (strcmp(argument, "on") == 0 || strcmp(argument, "off") == 0)
         return explain(session_set_shuffle(s, argument[1] == 'n'), why);
     snprintf(why, REQUESTS_WHY, "shuffle: '%.64s' is not on or off", argument);
+    return -EINVAL;
+}
+
+/* A time in seconds, as the option of that name takes it. */
+int requests_crossfade(struct session *s, const char *argument, char why[REQUESTS_WHY])
+{
+    if (options_take_crossfade(&s->current, argument) == 0)
+        return explain(session_follow_options(s), why);
+    snprintf(why, REQUESTS_WHY, "crossfade: '%.64s' is not a number from 0 to %d seconds", argument,
+             OPTIONS_CROSSFADE_MAX_MS / 1000);
+    return -EINVAL;
+}
+
+int requests_gap(struct session *s, const char *argument, char why[REQUESTS_WHY])
+{
+    if (options_take_gap(&s->current, argument) == 0)
+        return explain(session_follow_options(s), why);
+    snprintf(why, REQUESTS_WHY, "gap: '%.64s' is not a number from 0 to %d seconds", argument,
+             OPTIONS_GAP_MAX_MS / 1000);
     return -EINVAL;
 }
 

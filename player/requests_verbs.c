@@ -131,6 +131,8 @@ static const struct requests_verb verbs[] = {
     {.name = "repeat", .takes_argument = true, .run = requests_repeat},
     {.name = "shuffle", .takes_argument = true, .run = requests_shuffle},
     {.name = "loop", .takes_argument = true, .run = requests_loop},
+    {.name = "crossfade", .takes_argument = true, .run = requests_crossfade},
+    {.name = "gap", .takes_argument = true, .run = requests_gap},
     {.name = "replaygain", .takes_argument = true, .run = requests_replaygain},
     {.name = "slow", .takes_argument = true, .run = run_slow},
     {.name = "step", .takes_argument = true, .run = run_step},

@@ -35,6 +35,8 @@ int requests_list(struct session *s, const char *id, const char *argument, char 
 int requests_replaygain(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_repeat(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_shuffle(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_crossfade(struct session *s, const char *argument, char why[REQUESTS_WHY]);
+int requests_gap(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 int requests_loop(struct session *s, const char *argument, char why[REQUESTS_WHY]);
 
 /* requests_watch.c: for those who show what it does. */

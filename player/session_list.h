@@ -30,6 +30,9 @@ int session_set_repeat(struct session *s, enum order_repeat repeat);
 int session_set_shuffle(struct session *s, bool shuffle);
 int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms);
 
+/* The same after a change of what the options say of it. */
+int session_follow_options(struct session *s);
+
 /* As the options want it, or where the session before left off, before anything is played. */
 void session_begin(struct session *s, const struct memory_start *start);
 

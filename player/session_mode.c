@@ -18,8 +18,7 @@ static struct session_part make_part(uint32_t entry, uint64_t from_ms, uint64_t 
         .entry = entry, .from_ms = bounded(from_ms), .to_ms = bounded(to_ms)};
 }
 
-/* What sounds stays, and goes on. */
-static int follow(struct session *s)
+int session_follow_options(struct session *s)
 {
     struct session_place at;
     int error = session_place(s, &at);
@@ -37,7 +36,7 @@ static int follow(struct session *s)
 int session_set_repeat(struct session *s, enum order_repeat repeat)
 {
     s->order.repeat = repeat;
-    return follow(s);
+    return session_follow_options(s);
 }
 
 int session_set_shuffle(struct session *s, bool shuffle)
@@ -48,7 +47,7 @@ int session_set_shuffle(struct session *s, bool shuffle)
     if (error < 0 || shuffle == s->order.shuffle)
         return error;
     order_shuffle(&s->order, &s->list, &(struct order_place){at.index, at.round}, shuffle);
-    return follow(s);
+    return session_follow_options(s);
 }
 
 /* Behind the part's end there is only one way: to its beginning. */
@@ -65,7 +64,7 @@ int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
         return -ERANGE;
     s->loop = make_part(now->entry, from_ms, to_ms);
     if (to_ms == 0 || at.ms < to_ms)
-        return follow(s);
+        return session_follow_options(s);
     return session_move(s, &(struct order_place){at.index, at.round},
                         (struct feeder_start){.ms = s->loop.from_ms});
 }
@@ -82,7 +81,7 @@ void session_check_loop(struct session *s, const struct feeder_track *t)
     s->loop.to_ms = 0;
     screen_say(s, "%s: the part to be repeated is behind its end", s->list.entries[index].path);
     session_fail(s, SESSION_TRACK_FAILED);
-    follow(s);
+    session_follow_options(s);
 }
 
 /* Those of the session before, unless some are asked for. */

@@ -126,6 +126,8 @@ static void write_modes(const struct session *s, struct json *json)
     json_bool(json, "shuffle", s->order.shuffle);
     if (s->order.shuffle)
         json_integer(json, "seed", (int64_t)s->order.seed);
+    json_decimal(json, "crossfade_s", s->options->crossfade_ms / 1000.0, 3);
+    json_decimal(json, "gap_s", s->options->gap_ms / 1000.0, 3);
     if (s->loop.to_ms == 0)
         return;
     json_object(json, "loop");

@@ -66,16 +66,25 @@ static void add_volume(struct lines *lines, uint32_t volume, const struct job_re
         add(lines, "dithered to %s", format_words(facts->format));
 }
 
-static uint32_t list(const struct session *s, const struct job_reply *facts, struct json *json)
+static void add_fade(struct lines *lines, struct session *s)
+{
+    struct session_place place;
+
+    if (session_place(s, &place) == 0 && feeder_fades(feeder_now(s), place.frame))
+        add(lines, "faded with the track before");
+}
+
+static uint32_t list(struct session *s, const struct job_reply *facts, struct json *json)
 {
     struct lines lines = {.json = json};
 
     add_produced(&lines, facts, s->feeder.count > 0 ? s->feeder.line[0].loud.mdb : 0);
+    add_fade(&lines, s);
     add_volume(&lines, s->volume, facts);
     return lines.count;
 }
 
-void status_sound_write(const struct session *s, const struct job_reply *facts, struct json *json)
+void status_sound_write(struct session *s, const struct job_reply *facts, struct json *json)
 {
     json_bool(json, "bit_perfect", list(s, facts, NULL) == 0);
     json_array(json, "changes");

@@ -14,6 +14,6 @@ struct session;
  * for people, which is empty where that is true. facts: of the track that sounds. Of a lossy file
  * it means what the decoder makes of it.
  */
-void status_sound_write(const struct session *s, const struct job_reply *facts, struct json *json);
+void status_sound_write(struct session *s, const struct job_reply *facts, struct json *json);
 
 #endif

@@ -186,7 +186,8 @@ static void give_up_track(struct session *s, const char *why)
              STRIKES, why);
     s->strikes = 0;
     s->producer.fruitless = 0;
-    feeder_give_up(s, text);
+    if (!feeder_give_up_tail(s, text))
+        feeder_give_up(s, text);
 }
 
 void supervise_producer_ended(struct session *s)

@@ -91,7 +91,7 @@ static bool producer_rests(struct session *s, const struct semset_snapshot *ring
     bool room = ring->value[SEM_FREE] >= ring_slots(s->instance.ring) / 2;
     const struct feeder_track *t = feeder_decoding(s);
 
-    return s->producer.process.pid == 0 || !t || t->hungry ||
+    return s->producer.process.pid == 0 || !t || t->hungry || t->asked ||
            (!room && semset_waiting_grow(ring_set_id(s->instance.ring), SEM_FREE) != 0);
 }
 

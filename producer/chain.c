@@ -11,6 +11,7 @@
 #include "producer/chain_build.h"
 #include "producer/decoder.h"
 #include "producer/stage.h"
+#include "producer/stages.h"
 
 enum { AHEAD_MS = 250 }; /* more than stages look ahead that do not tell (stage.h) */
 
@@ -180,6 +181,34 @@ uint64_t chain_came_to(const struct chain *chain)
 uint64_t chain_position(const struct chain *chain)
 {
     return chain->position;
+}
+
+static int reshape(struct chain *chain, const struct stage_shape *shape)
+{
+    const struct stage_shape *from = &chain->top->shape;
+    const struct job job = {
+        .sound = {.rate = shape->rate, .channels = shape->channels, .format = SAMPLE_F32}};
+    struct job_reply facts = {.rate = from->rate, .channels = from->channels};
+    struct mix_layout speakers;
+
+    mix_usual_layout(from->channels, &speakers);
+    return chain_build(&chain->top, &speakers, &job, &facts);
+}
+
+int chain_leave_rest(struct chain *chain, struct stage_shape *shape, uint64_t frame)
+{
+    const struct stage_shape from = chain->top->shape;
+    int error = stage_rest_create(chain->top, chain->position, &chain->top);
+
+    if (error == 0 && (from.rate != shape->rate || from.channels != shape->channels))
+        error = reshape(chain, shape);
+    if (error == 0 && frame > 0)
+        error = chain->top->ops->seek(chain->top, frame, true);
+    if (error < 0)
+        return error;
+    chain->position = frame;
+    *shape = chain->top->shape;
+    return 0;
 }
 
 int chain_ended(const struct chain *chain, char *why, uint32_t why_size)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "producer/stage.h"
 #include "shmring/jobs.h"
 
 struct chain;
@@ -33,6 +34,13 @@ uint64_t chain_came_to(const struct chain *chain);
 
 /* The place of the next frame that chain_read() gives, at the facts' rate. */
 uint64_t chain_position(const struct chain *chain);
+
+/*
+ * Makes a track of its own of what is left: the next frame is its first, and rate and channels
+ * become those of *shape; the format becomes float, if they are others, and *shape says so. Then
+ * goes to its frame `frame`. -EIO, -EINVAL, -ENOMEM: it is of no use any more.
+ */
+int chain_leave_rest(struct chain *chain, struct stage_shape *shape, uint64_t frame);
 
 /* After a short read: 0 at the true end, or -EIO with a reason; see decoder_ended(). */
 int chain_ended(const struct chain *chain, char *why, uint32_t why_size);

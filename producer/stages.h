@@ -13,6 +13,9 @@
 /* Integers as floats: full scale is 1.0, and what 32 bit have beyond 24 is rounded away. */
 int stage_float_create(struct stage *below, struct stage **ret_stage);
 
+/* From the frame on that `below` gives next, which is its frame `first`. */
+int stage_rest_create(struct stage *below, uint64_t first, struct stage **ret_stage);
+
 /* Other channels, by a matrix (mix.h) that has the columns of the stage below. */
 int stage_mix_create(struct stage *below, const struct mix_matrix *matrix,
                      struct stage **ret_stage);

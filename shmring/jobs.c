@@ -22,15 +22,20 @@ int jobs_send(int socket, const struct job *job, int file)
     return packet_send(socket, job, sizeof(*job), file, false);
 }
 
+static bool takes_file(uint32_t kind)
+{
+    return kind == JOB_PLAY || kind == JOB_TAIL;
+}
+
 int jobs_receive(int socket, bool wait, struct job *ret_job, int *ret_file)
 {
     struct job job = {0};
     int file = -1;
     int error = packet_receive(socket, &job, sizeof(job), wait, &file);
 
-    if (error == 0 && (job.kind < JOB_PLAY || job.kind > JOB_MORE))
+    if (error == 0 && (job.kind < JOB_PLAY || job.kind > JOB_TAIL))
         error = -EBADMSG;
-    if (file >= 0 && (error < 0 || job.kind != JOB_PLAY)) {
+    if (file >= 0 && (error < 0 || !takes_file(job.kind))) {
         close(file);
         file = -1;
     }
@@ -59,7 +64,7 @@ static bool shape_whole(uint32_t rate, uint32_t channels, uint32_t format)
 
 static bool reply_plausible(const struct job_reply *reply)
 {
-    if (reply->kind < JOB_OPENED || reply->kind > JOB_HUNGRY)
+    if (reply->kind < JOB_OPENED || reply->kind > JOB_ASKED)
         return false;
     if (!shape_plausible(reply->rate, reply->channels, reply->format) ||
         !shape_plausible(reply->source_rate, reply->source_channels, reply->source_format) ||

@@ -21,7 +21,9 @@ enum { JOBS_TEXT_MAX = 512 };
 enum job_kind {
     JOB_PLAY = 1, /* decode this track after what was asked for before */
     JOB_FORGET,   /* drop the jobs of which no block has been committed yet */
-    JOB_MORE      /* of this track more has come, or all: `more` is anew */
+    JOB_MORE,     /* of this track more has come, or all: `more` is anew */
+    JOB_JOIN,     /* how this track is joined to the next one: the answer to JOB_ASKED */
+    JOB_TAIL      /* this track has ended, but for its last frames, which the next one fades from */
 };
 
 /* A part of a file that is a track of its own, in times of 1/hz s; hz 0: the whole file. */
@@ -46,6 +48,16 @@ struct job_sound {
     uint16_t channels; /* 0: the file's */
     uint16_t format;   /* enum sample_format; SAMPLE_NONE: the file's, float where they change */
     int32_t gain_mdb;  /* thousandths of a decibel; what is not 0 goes through the limiter */
+    uint32_t reserved;
+};
+
+/* How a track is joined to the next one; at the most one of fade and gap is not 0. */
+struct job_join {
+    uint64_t fade;  /* so many of its last frames are heard within as many first ones of the next */
+    uint64_t gap;   /* so many frames of silence follow it, and count as its own */
+    uint32_t next;  /* fade: the number of the track that it was decided for */
+    uint32_t rate;  /* fade: Hz, of these frames */
+    uint32_t known; /* 1: this is decided; 0: the producer may have to ask */
     uint32_t reserved;
 };
 
@@ -82,11 +94,15 @@ struct job {
     uint32_t exact;    /* 1: it goes on where a producer died, so take the time to be exact */
     uint32_t start_hz; /* the rate that `start` is counted in; 0: that of what it gives */
     uint32_t more;     /* 1: what is in the file is not all; at its end wait for JOB_MORE */
-    uint32_t reserved;
+    uint32_t over; /* 1: it is in the ring to its end, only silence is wanted, from `start` on */
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_raw raw;
     struct job_sound sound;
     struct job_refusal refusals[JOB_REFUSALS]; /* which make another sound of it */
+    struct job_join join; /* PLAY: where it is known already; JOIN; TAIL: all but `gap` */
+    uint64_t given;       /* over: so many frames of the gap are in the ring */
+    uint32_t asks;        /* 1: what follows has to be asked for (JOB_ASKED), and awaited, */
+    uint32_t ask_ms;      /* so long before its end, but not before its middle, nor its start */
 };
 
 enum job_reply_kind {
@@ -94,7 +110,8 @@ enum job_reply_kind {
     JOB_DONE,       /* its last block is committed */
     JOB_FAILED,     /* it cannot be played, or not on: text says why, `frames` says where */
     JOB_STEPPED,    /* in slow motion: its flight recorder has something new */
-    JOB_HUNGRY      /* all that has come is in the ring, up to `frames` */
+    JOB_HUNGRY,     /* all that has come is in the ring, up to `frames` */
+    JOB_ASKED /* it waits to be told how the track is joined to the next; `frames`: its length */
 };
 
 /* Rate, frames, channels and format are those of what comes out; the source's have names of it. */

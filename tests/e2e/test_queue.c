@@ -67,20 +67,21 @@ static void every_verb_is_done_and_answered_with_its_id(void **state)
     assert_int_equal(stage_wait(rondo), 0);
 }
 
+#define VERBS                                                                                      \
+    "play, pause, toggle, stop, quit, next, previous, go, seek, volume, repeat, shuffle, loop, "   \
+    "crossfade, gap, replaygain, slow, step, add, insert, remove, move, clear, save, list, find, " \
+    "messages, status, waveform and watch"
+
 static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void **state)
 {
     static const struct {
         const char *words;
         const char *error;
     } wrong[] = {
-        {"dance",
-         "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, go, "
-         "seek, volume, repeat, shuffle, loop, replaygain, slow, step, add, insert, remove, "
-         "move, clear, save, list, find, messages, status, waveform and watch"},
-        {"PLAY",
-         "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, go, "
-         "seek, volume, repeat, shuffle, loop, replaygain, slow, step, add, insert, remove, "
-         "move, clear, save, list, find, messages, status, waveform and watch"},
+        {"dance", "no verb 'dance'; there are " VERBS},
+        {"PLAY", "no verb 'PLAY'; there are " VERBS},
+        {"crossfade", "crossfade: '' is not a number from 0 to 30 seconds"},
+        {"gap 0:30", "gap: '0:30' is not a number from 0 to 60 seconds"},
         {"repeat", "repeat: '' is not off, one or all"},
         {"repeat two", "repeat: 'two' is not off, one or all"},
         {"shuffle", "shuffle: '' is not on or off"},

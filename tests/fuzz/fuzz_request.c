@@ -173,6 +173,14 @@ int loud_wave(struct session *s, const struct loud_wave **ret_wave)
     return verdict;
 }
 
+int session_follow_options(struct session *s)
+{
+    assert(s->current.crossfade_ms <= OPTIONS_CROSSFADE_MAX_MS);
+    assert(s->current.gap_ms <= OPTIONS_GAP_MAX_MS);
+    assert(s->current.crossfade_ms == 0 || s->current.gap_ms == 0);
+    return verdict;
+}
+
 static void assert_words(const char *text, size_t bytes)
 {
     struct cmdq_request request;

@@ -121,6 +121,38 @@ static void what_is_written_is_understood_again(void **state)
     free(text);
 }
 
+static void what_is_between_two_tracks_is_one_thing_and_the_last_one_counts(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t crossfade_ms;
+        uint32_t gap_ms;
+    } rows[] = {
+        {"", 0, 0},
+        {"crossfade = 5\n", 5000, 0},
+        {"gap = 60\n", 0, 60000},
+        {"crossfade = 2.5\ngap = 1\n", 0, 1000},
+        {"gap = 1\ncrossfade = 30\n", 30000, 0},
+        {"crossfade = 5\ngap = 0\n", 5000, 0},
+        {"gap = 5\ncrossfade = 0\n", 0, 5000},
+    };
+    static const char *const wrong[] = {"crossfade = 30.5\n", "crossfade = -1\n", "gap = 60.001\n",
+                                        "gap = 1:00\n", "gap =\n"};
+    struct options options;
+    char why[512];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        options_defaults(&options);
+        assert_int_equal(parse(rows[i].text, &options, why), 0);
+        assert_int_equal(options.crossfade_ms, rows[i].crossfade_ms);
+        assert_int_equal(options.gap_ms, rows[i].gap_ms);
+    }
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_int_equal(parse(wrong[i], &options, why), -EINVAL);
+    assert_non_null(strstr(why, "gap: '' is not a number from 0 to 60 seconds"));
+}
+
 static void modes_are_written_as_they_are_understood(void **state)
 {
     static const char text[] =
@@ -170,6 +202,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_named_with_its_line),
         cmocka_unit_test(a_line_that_is_no_text_is_refused),
         cmocka_unit_test(what_is_written_is_understood_again),
+        cmocka_unit_test(what_is_between_two_tracks_is_one_thing_and_the_last_one_counts),
         cmocka_unit_test(modes_are_written_as_they_are_understood),
         cmocka_unit_test(only_what_can_change_while_it_plays_is_followed),
     };

@@ -38,10 +38,11 @@ static void assert_short_lines(const char *text)
 static void the_help_names_every_option_and_fits_into_80_columns(void **state)
 {
     static const char *const names[] = {
-        "-o, --output", "-n, --name", "--start",     "--buffer",       "--latency",  "--end",
-        "--loop",       "--repeat",   "--shuffle",   "--seed",         "--resume",   "--volume",
-        "--rate",       "--channels", "-q, --quiet", "--list-devices", "--signals",  "-h, --help",
-        "--version",    "Space",      "Left, Right", "Up, Down",       "Exit status"};
+        "-o, --output", "-n, --name",  "--start",        "--buffer",  "--latency",
+        "--end",        "--loop",      "--repeat",       "--shuffle", "--seed",
+        "--resume",     "--volume",    "--crossfade",    "--gap",     "--rate",
+        "--channels",   "-q, --quiet", "--list-devices", "--signals", "-h, --help",
+        "--version",    "Space",       "Left, Right",    "Up, Down",  "Exit status"};
     char *text = written(help_write);
     (void)state;
 

@@ -144,7 +144,7 @@ static void what_is_not_a_job_is_refused_and_its_file_closed(void **state)
     int before = jobs_open_descriptors();
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     char bytes[sizeof(struct job) + 1] = {JOB_PLAY};
-    const struct job wrong = {.kind = JOB_MORE + 1};
+    const struct job wrong = {.kind = JOB_TAIL + 1};
 
     jobs_send_raw(sockets[PLAYER], bytes, sizeof(struct job) - 1, &null, 1);
     assert_nothing_received(sockets[PRODUCER], -EBADMSG);

@@ -63,7 +63,7 @@ static void impossible_facts_are_refused(void **state)
     } while (0)
 
     REFUSED(kind, 0);
-    REFUSED(kind, JOB_HUNGRY + 1);
+    REFUSED(kind, JOB_ASKED + 1);
     REFUSED(rate, 0);
     REFUSED(rate, BLOCK_RATE_MIN - 1);
     REFUSED(rate, BLOCK_RATE_MAX + 1);

@@ -111,6 +111,8 @@ static void modes_have_a_line_where_they_are_not_the_usual_ones(void **state)
         "{\"repeat\":\"all\",\"shuffle\":true,\"seed\":7,\"loop\":{\"from\":90.500,\"to\":102}}",
         "modes     repeat all, shuffle (seed 7), loop 1:30-1:42\n");
     expect_line("{\"loop\":{\"from\":0,\"to\":1.5}}", "modes     loop 0:00-0:01\n");
+    expect_line("{\"crossfade_s\":2.500,\"gap_s\":0.000}", "between   crossfade, 2.5 s\n");
+    expect_line("{\"crossfade_s\":0.000,\"gap_s\":10.000}", "between   silence, 10 s\n");
     expect_line("{\"repeat\":\"one\"}", "modes     repeat one\n");
 }
 

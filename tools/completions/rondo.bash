@@ -89,7 +89,7 @@ _rondo() {
     --config) _rondo_files all ;;
     --replaygain) _rondo_reply <<<$'off\ntrack\nalbum' ;;
     --repeat) _rondo_reply <<<$'off\none\nall' ;;
-    --start | --end | --loop | --seed | --buffer | --latency | --spool-limit | --rate | --channels | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
+    --start | --end | --loop | --seed | --crossfade | --gap | --buffer | --latency | --spool-limit | --rate | --channels | --volume | --consumer-timeout | --producer-timeout | --slow) ;;
     *)
         if [[ $cur == -* ]]; then
             _rondo_reply <<'END'
@@ -101,6 +101,8 @@ _rondo() {
 --repeat
 --shuffle
 --seed
+--crossfade
+--gap
 --buffer
 --latency
 --replaygain
@@ -181,6 +183,8 @@ repeat
 shuffle
 replaygain
 loop
+crossfade
+gap
 add
 insert
 remove

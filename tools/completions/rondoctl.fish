@@ -29,6 +29,8 @@ complete -c rondoctl -n __fish_use_subcommand -a step -d 'Let steps of the proto
 complete -c rondoctl -n __fish_use_subcommand -a repeat -d 'Play it again and again'
 complete -c rondoctl -n __fish_use_subcommand -a shuffle -d 'Play in an order by chance'
 complete -c rondoctl -n __fish_use_subcommand -a loop -d 'Repeat a part of the track'
+complete -c rondoctl -n __fish_use_subcommand -a crossfade -d 'Fade from track to track'
+complete -c rondoctl -n __fish_use_subcommand -a gap -d 'Be silent between two tracks'
 complete -c rondoctl -n __fish_use_subcommand -a replaygain -d 'Make tracks equally loud'
 complete -c rondoctl -n __fish_use_subcommand -a add -d 'Add to the list'
 complete -c rondoctl -n __fish_use_subcommand -a insert -d 'Add behind what plays'
