@@ -120,8 +120,8 @@ void spool_can_be_heard(struct session *s, struct spool *spool)
 
     /* It begins where it is now, whatever place was remembered. */
     if (now && now->file < 0 && spool_serves(s, spool, now->entry) &&
-        (now->start > 0 || now->start_ms > 0) && session_place(s, &place) == 0)
-        session_move(s, &(struct order_place){place.index, place.round}, 0, 0);
+        (now->start.frame > 0 || now->start.ms > 0) && session_place(s, &place) == 0)
+        session_move(s, &(struct order_place){place.index, place.round}, (struct feeder_start){0});
     else
         feeder_spooled(s, spool, NULL);
 }
