@@ -165,27 +165,6 @@ int feeder_refused(struct session *s, const struct report *report);
 /* The output may be another now. */
 void feeder_forget_refusals(struct session *s);
 
-/* feeder_flow.c: whether a track of the line is heard as this stream. */
-bool feeder_streams(struct session *s, const struct spool *spool);
-
-/* A frame of what is heard as one of its stream, which may have another rate. */
-uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame);
-
-/* Tells the producer of streams that have grown, or have come to their end. */
-void feeder_flow(struct session *s);
-
-/* The producer has nothing more to decode of this track, up to that frame. */
-void feeder_hungry(struct session *s, struct feeder_track *t, uint64_t frame);
-
-/* The ring has run empty: true where that is a stream's doing, which now fills up first. */
-bool feeder_starved(struct session *s);
-
-/* What a radio says that is heard now. */
-void feeder_show_titles(struct session *s);
-
-/* The track that all wait for until it is spooled; NULL: none. */
-struct feeder_track *feeder_waiting(struct session *s);
-
 /* What was being spooled is there (NULL), or never will be, and why. */
 void feeder_spooled(struct session *s, const struct spool *spool, const char *why);
 

@@ -5,11 +5,12 @@
  * window has grown by a quarter of a second, or, after the ring has run empty, by as much as at the
  * beginning, it is told so with one packet; and with another that it does not grow any more.
  */
+#include "player/feeder_flow.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "player/feeder_plan.h"
 #include "player/session.h"
 
 static bool is_stream_of(struct session *s, const struct feeder_track *t, const struct spool *spool)

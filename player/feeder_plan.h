@@ -19,9 +19,6 @@ bool feeder_append(struct session *s, const struct feeder_step *step,
 /* What is to become of the sound of what is handed over now. */
 struct job_sound feeder_sound(const struct session *s, const struct feeder_track *t);
 
-/* feeder_flow.c: what the job that hands this track over says of the stream that it is, if any. */
-void feeder_flow_begins(struct session *s, struct feeder_track *t, struct job *job);
-
 /* Sends what has not been sent, as far as it may be, and can be. */
 void feeder_send(struct session *s);
 

@@ -10,6 +10,7 @@
 
 #include "player/consumer/report.h"
 #include "player/feeder.h"
+#include "player/feeder_flow.h"
 #include "player/listener.h"
 #include "player/loud.h"
 #include "player/memory.h"

@@ -20,8 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "player/icy.h"
 #include "player/spawn.h"
+#include "player/spool_link.h"
 #include "player/stream.h"
 
 enum { SPOOLS = 16, SPOOL_PROGRESS_MAX = 64, SPOOL_TICKS_PER_S = 4 };
@@ -30,24 +30,6 @@ enum spool_state { SPOOL_FREE, SPOOL_RUNNING, SPOOL_COMPLETE };
 
 /* What is being done while it runs. */
 enum spool_step { SPOOL_COPIES, SPOOL_PROBES, SPOOL_CONVERTS };
-
-/* The connection to an address. */
-struct spool_link {
-    bool answered;  /* the headers of this connection have been read */
-    bool lost;      /* it has ended before its time; what it has brought is still read */
-    bool over;      /* nothing more comes, though that is not the end of a file */
-    bool hls;       /* that list names the pieces of a stream, which ffmpeg fetches itself */
-    bool hls_ends;  /* and it has an end */
-    bool list;      /* it is no sound, but a list of what is to be played */
-    bool no_range;  /* the server begins at the beginning: what is there already is passed over */
-    uint64_t began; /* with so many bytes there */
-    uint64_t again; /* of what comes again, so many bytes have been seen to be the same */
-    uint32_t attempts;   /* to make it anew, in a row without success */
-    uint32_t wait_ticks; /* until the next; 0: none is to come */
-    uint32_t reconnects; /* that succeeded */
-    struct icy icy;
-    struct icy_station station;
-};
 
 struct spool {
     enum spool_state state;

@@ -54,6 +54,7 @@ int spool_start_fetching(struct session *s, struct spool *spool)
                     "/proc/self/fd/3",
                     "-H",
                     "Icy-MetaData: 1",
+                    "--http0.9", /* what SHOUTcast says looks like that */
                     "--url",
                     address,
                     goes_on(spool) ? "-C" : NULL,

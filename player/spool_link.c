@@ -21,19 +21,42 @@ enum {
     HEADERS_MAX = 16384
 };
 
-static void read_answer(struct session *s, struct spool *spool)
+/*
+ * SHOUTcast answers "ICY 200 OK" in place of HTTP, and curl takes its headers for the file's
+ * beginning. Returns how many of the bytes they are.
+ */
+static size_t copy_shoutcast(char headers[HEADERS_MAX], const char *bytes, size_t count)
+{
+    const char *end;
+
+    if (count < 4 || memcmp(bytes, "ICY ", 4) != 0)
+        return 0;
+    if (count >= HEADERS_MAX)
+        count = HEADERS_MAX - 1;
+    end = memmem(bytes, count, "\r\n\r\n", 4);
+    if (!end)
+        return 0;
+    snprintf(headers, HEADERS_MAX, "%.*s", (int)(end - bytes), bytes);
+    return (size_t)(end - bytes) + 4;
+}
+
+/* Returns how many of the first bytes belong to the answer. */
+static size_t read_answer(struct session *s, struct spool *spool, const char *bytes, size_t size)
 {
     struct spool_link *link = &spool->link;
     char headers[HEADERS_MAX];
     ssize_t count = pread(spool->source, headers, sizeof(headers) - 1, 0);
+    size_t skipped;
 
     headers[count > 0 ? count : 0] = '\0';
+    skipped = copy_shoutcast(headers, bytes, size);
     link->answered = true;
     link->reconnects += link->attempts > 0;
     icy_read_headers(headers, &link->station);
     icy_begin(&link->icy, link->station.interval);
     spool->endless = spool->endless || link->station.is;
     link->list = !link->station.is && spool_list_begins(s, spool, headers);
+    return skipped;
 }
 
 static int take_radio(struct session *s, struct spool *spool, char *bytes, size_t count)
@@ -89,18 +112,15 @@ static int begin_anew(struct spool *spool)
 int spool_link_take(struct session *s, struct spool *spool, char *bytes, size_t count)
 {
     struct spool_link *link = &spool->link;
+    size_t skipped = link->answered ? 0 : read_answer(s, spool, bytes, count);
     size_t kept = count;
     int error = 0;
 
-    if (!link->answered)
-        read_answer(s, spool);
     if (spool->endless && link->station.is)
-        return take_radio(s, spool, bytes, count);
+        return take_radio(s, spool, bytes + skipped, count - skipped);
     if (link->no_range && link->again < link->began) {
-        uint64_t before = link->again;
-
         error = take_again(spool, bytes, &count);
-        if (error == -ESTALE && before == 0) {
+        if (error == -ESTALE && link->again == 0) {
             error = begin_anew(spool);
             count = kept;
         }

@@ -94,6 +94,17 @@ static bool settle_hls(struct session *s, struct spool *spool)
     return false;
 }
 
+/* Of a file or pipe that has come to its end, what ffmpeg found wrong with it. */
+static void pass_on_words(struct session *s, const struct spool *spool)
+{
+    char words[256];
+    uint32_t index;
+
+    stream_read_words(&spool->stream, words, sizeof(words));
+    if (*words && !spool->endless && playlist_find(&s->list, spool->track, &index) == 0)
+        screen_note(s, "%s: %s", s->list.entries[index].path, words);
+}
+
 /* ffmpeg and its sound have both come to their end. */
 static void settle(struct session *s, struct spool *spool)
 {
@@ -110,8 +121,10 @@ static void settle(struct session *s, struct spool *spool)
             return;
     } else if (stream->death == 0 && all) {
         stream->step = STREAM_ENDED;
+        pass_on_words(s, spool);
     } else if (stream->death == 0 && stream->fed < stream->segment_end && !spool->endless) {
         stream->step = STREAM_ENDED; /* it did not want the rest */
+        pass_on_words(s, spool);
     } else if (++stream->deaths == DEATHS) {
         stream_read_words(stream, why, sizeof(why));
         fail(s, spool, *why ? why : "ffmpeg cannot decode it");

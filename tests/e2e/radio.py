@@ -5,6 +5,7 @@ It serves the folder that it runs in. What comes before the file's name says how
 /radio/FILE    as an internet radio: over and over, a burst first and then at the pace of RATE
                bytes a second, with a title after every 4000 bytes: five times "Title 1", then "Title 2" ...
 /once/FILE     as a radio, with titles, that closes the connection at the file's end
+/shout/FILE    as a radio that does not even speak HTTP
 /drop/FILE     a file of known length, of which each connection brings only half of what is left,
                and which goes on where it is told to
 /whole/FILE    the same, but it always begins at the beginning, and only the first is cut
@@ -99,6 +100,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve_evil(self, name):
         self.radio(self.read(name), lambda n: EVIL[n % len(EVIL)], True)
+
+    def serve_shout(self, name):
+        self.wfile.write(
+            b"ICY 200 OK\r\nicy-name:Shout\r\nicy-br:128\r\nicy-metaint:4000\r\n\r\n"
+        )
+        sound = self.read(name)
+        for at in range(0, len(sound), INTERVAL):
+            self.wfile.write(sound[at : at + INTERVAL])
+            self.wfile.write(metadata(b"StreamTitle='Shouted';"))
+        time.sleep(1000)
 
     def range(self):
         text = self.headers.get("Range", "bytes=0-")

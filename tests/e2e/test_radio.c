@@ -122,6 +122,47 @@ static void a_hostile_radio_steers_nothing(void **state)
     radio_stop(server);
 }
 
+static void one_that_speaks_no_http_is_heard_too(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *server = radio_serve(stage, "64000"), *rondo;
+    size_t size, least = 3 * RADIO_RATE * RADIO_FRAME;
+    uint8_t *sound;
+
+    radio_encode(stage, "music.mp3", "4");
+    sound = radio_decode(stage, "music.mp3", &size);
+    rondo = stage_play(stage, "-q", "-o", "raw:out.raw", radio_address("shout/music.mp3"), NULL);
+    stage_await_text(rondo, "title", "Shouted");
+    stage_await_text(rondo, "stream.station", "Shout");
+    stage_await_number(rondo, "position", 3.1);
+    assert_int_equal(stage_ctl(rondo, "stop", NULL)->status, 0);
+    assert_int_equal(stage_wait(rondo), 0);
+    assert_heard(stage, sound, size, least);
+    radio_stop(server);
+    free(sound);
+}
+
+static void without_ffmpeg_the_line_says_so(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *server = radio_serve(stage, "64000"), *rondo;
+    char *usual = strdup(getenv("PATH"));
+    char line[256];
+
+    radio_encode(stage, "music.mp3", "4");
+    assert_int_equal(stage_run(stage, "ln", "-s", "/usr/bin/curl", ".", NULL)->status, 0);
+    setenv("PATH", stage->folder, 1);
+    rondo = stage_play(stage, "-q", "-o", "null", radio_address("radio/music.mp3"), NULL);
+    setenv("PATH", usual, 1);
+    free(usual);
+    assert_int_equal(stage_wait(rondo), 1);
+    snprintf(line, sizeof(line),
+             "rondo: %.99s: it has no end; to play such things install ffmpeg\n",
+             radio_address("radio/music.mp3"));
+    assert_string_equal(stage_errors(rondo), line);
+    radio_stop(server);
+}
+
 static void await_rest(const struct control_pids *pids)
 {
     uint64_t begin = stage_now_ms(), changed = begin, sleeps = control_sleeps(pids);
@@ -198,6 +239,8 @@ int main(void)
         ON_STAGE(a_title_shows_when_its_sound_is_heard),
         ON_STAGE(a_lost_connection_is_made_anew_and_counted),
         ON_STAGE(a_hostile_radio_steers_nothing),
+        ON_STAGE(one_that_speaks_no_http_is_heard_too),
+        ON_STAGE(without_ffmpeg_the_line_says_so),
         ON_STAGE(a_paused_radio_fills_its_window_and_then_sleeps),
         ON_STAGE(curl_and_ffmpeg_are_started_again_and_die_with_rondo),
     };
