@@ -158,10 +158,8 @@ static void a_stopped_job_gives_the_terminal_back_and_takes_it_again(void **stat
     screen_await_row(&screen, 0, "▶ numbers.wav");
     assert_int_equal(screen_pid(&screen, 0), pid);
     tmux_press(&screen.tmux, "q");
-    tmux_await_not(&screen.tmux, "1 track");
-    tmux_press(&screen.tmux, "exit");
-    tmux_press(&screen.tmux, "Enter");
-    stage_wait(screen.tmux.server);
+    stage_await_gone(rondo);
+    tmux_end(&screen.tmux);
 }
 
 int main(void)
