@@ -64,9 +64,9 @@ struct options {
     bool sandbox;                 /* the producer's */
     uint32_t slow;                /* slower by this factor; 1: not at all */
     bool step;                    /* each step of the protocol waits to be allowed */
-    bool screen;                  /* all of the terminal, rather than a line */
     bool scan;                    /* tell how loud the files are, instead of playing them; */
     bool json;                    /* as JSON */
+    bool screen;                  /* all of the terminal, rather than a line */
     bool quiet;
     bool resume;        /* go on where the last session of that name left off */
     const char *config; /* the file of options to be read, or NULL: the usual one */

@@ -122,13 +122,6 @@ int options_take_resume(struct options *options, const char *value)
     return 0;
 }
 
-int options_take_screen(struct options *options, const char *value)
-{
-    (void)value;
-    options->screen = true;
-    return 0;
-}
-
 int options_take_scan(struct options *options, const char *value)
 {
     (void)value;
@@ -140,6 +133,13 @@ int options_take_json(struct options *options, const char *value)
 {
     (void)value;
     options->json = true;
+    return 0;
+}
+
+int options_take_screen(struct options *options, const char *value)
+{
+    (void)value;
+    options->screen = true;
     return 0;
 }
 

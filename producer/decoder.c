@@ -1,5 +1,5 @@
 /*
- * decoder.c - libsndfile: opening, facts, reading, and whether an end is the true one.
+ * decoder.c - which library opens a file, its facts, reading, and whether an end is the true one.
  */
 #include "producer/decoder.h"
 
@@ -16,43 +16,6 @@
 /* Some encoders count the frame in which they say the length. */
 enum { MPEG_SLACK = 1152 };
 
-static enum sample_format sample_format_of(int subformat)
-{
-    switch (subformat) {
-    case SF_FORMAT_PCM_S8:
-    case SF_FORMAT_PCM_U8:
-    case SF_FORMAT_PCM_16:
-    case SF_FORMAT_ALAC_16:
-    case SF_FORMAT_ULAW:
-    case SF_FORMAT_ALAW:
-    case SF_FORMAT_IMA_ADPCM:
-    case SF_FORMAT_MS_ADPCM:
-    case SF_FORMAT_GSM610:
-    case SF_FORMAT_VOX_ADPCM:
-    case SF_FORMAT_G721_32:
-    case SF_FORMAT_G723_24:
-    case SF_FORMAT_G723_40:
-    case SF_FORMAT_NMS_ADPCM_16:
-    case SF_FORMAT_NMS_ADPCM_24:
-    case SF_FORMAT_NMS_ADPCM_32:
-    case SF_FORMAT_DPCM_8:
-    case SF_FORMAT_DPCM_16:
-    case SF_FORMAT_DWVW_12:
-    case SF_FORMAT_DWVW_16:
-        return SAMPLE_S16;
-    case SF_FORMAT_PCM_24:
-    case SF_FORMAT_ALAC_20:
-    case SF_FORMAT_ALAC_24:
-    case SF_FORMAT_DWVW_24:
-        return SAMPLE_S24;
-    case SF_FORMAT_PCM_32:
-    case SF_FORMAT_ALAC_32:
-        return SAMPLE_S32;
-    default:
-        return SAMPLE_F32;
-    }
-}
-
 static int check_shape(const struct decoder *d, char *why, uint32_t why_size)
 {
     if (d->info.channels > BLOCK_CHANNELS_MAX || d->info.samplerate < BLOCK_RATE_MIN ||
@@ -62,28 +25,42 @@ static int check_shape(const struct decoder *d, char *why, uint32_t why_size)
         return -EBADMSG;
     }
     if (d->info.frames <= 0) {
-        snprintf(why, why_size, "it holds no sound");
-        return -ENODATA;
+        bool cut = container_end(d->descriptor, d->info.format) == CONTAINER_CUT;
+
+        snprintf(why, why_size, cut ? "cut off before its first sound" : "it holds no sound");
+        return cut ? -EBADMSG : -ENODATA;
     }
     return 0;
 }
 
-/* A reason that speaks of a path means that the file was taken for another format and failed. */
-static void explain(char *why, uint32_t why_size)
+static int open_codec(struct decoder *d, char *why, uint32_t why_size)
 {
-    const char *reason = sf_strerror(NULL);
+    static const struct decoder_ops *const all[] = {
+        &decoder_vorbis,
+        &decoder_opus,
+        &decoder_sndfile,
+    };
+    uint8_t head[DECODER_HEAD];
+    size_t size;
+    int i = 0;
 
-    if (sf_error(NULL) == SF_ERR_UNRECOGNISED_FORMAT || strstr(reason, "not exist"))
-        snprintf(why, why_size, JOBS_NOT_AUDIO);
-    else
-        snprintf(why, why_size, JOBS_NOT_AUDIO ": %s", reason);
-    why[strcspn(why, "\n")] = '\0';
+    source_begin(&d->source, d->descriptor);
+    if (d->source.size == 0) {
+        snprintf(why, why_size, "it is empty");
+        return -ENODATA;
+    }
+    size = source_read(&d->source, head, sizeof(head));
+    source_seek(&d->source, 0, SEEK_SET);
+    while (!all[i]->knows(head, size))
+        i++;
+    d->ops = all[i];
+    return d->ops->open(d, why, why_size);
 }
 
 int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why_size)
 {
     struct decoder *d = calloc(1, sizeof(*d));
-    int error = -EBADMSG;
+    int error;
 
     if (!d) {
         close(file);
@@ -91,28 +68,19 @@ int decoder_open(int file, struct decoder **ret_decoder, char *why, uint32_t why
         return -ENOMEM;
     }
     d->descriptor = file;
-    if (lseek(file, 0, SEEK_END) == 0) {
-        snprintf(why, why_size, "it is empty");
-        error = -ENODATA;
+    error = open_codec(d, why, why_size);
+    if (error < 0)
         goto err_close;
-    }
-    lseek(file, 0, SEEK_SET);
-    d->file = sf_open_fd(file, SFM_READ, &d->info, SF_FALSE);
-    if (!d->file) {
-        explain(why, why_size);
-        goto err_close;
-    }
     error = check_shape(d, why, why_size);
     if (error < 0)
-        goto err_file;
-    d->format = sample_format_of(decoder_subformat(d));
+        goto err_codec;
     d->exact = true;
     d->end = UINT64_MAX;
     *ret_decoder = d;
     return 0;
 
-err_file:
-    sf_close(d->file);
+err_codec:
+    d->ops->close(d);
 err_close:
     close(file);
     free(d);
@@ -123,8 +91,7 @@ void decoder_close(struct decoder *decoder)
 {
     if (!decoder)
         return;
-    if (decoder->file)
-        sf_close(decoder->file);
+    decoder->ops->close(decoder);
     close(decoder->descriptor);
     free(decoder);
 }
@@ -154,72 +121,22 @@ static uint64_t length(const struct decoder *d)
     return end < UINT64_MAX ? end - d->first : 0;
 }
 
-/* libsndfile's name of a format, without what it adds in brackets. */
-static const char *format_name(int format, char *name, size_t size)
-{
-    SF_FORMAT_INFO info = {.format = format};
-
-    if (sf_command(NULL, SFC_GET_FORMAT_INFO, &info, sizeof(info)) != 0 || !info.name)
-        return "unknown";
-    snprintf(name, size, "%s", info.name);
-    if (strstr(name, " ("))
-        *strstr(name, " (") = '\0';
-    return name;
-}
-
-static void copy_tag(const struct decoder *d, int tag, char *to, size_t size)
-{
-    const char *text = sf_get_string(d->file, tag);
-
-    snprintf(to, size, "%s", text ? text : "");
-}
-
 void decoder_facts(const struct decoder *d, struct job_reply *ret_facts)
 {
-    char container[32], coding[32];
-
     ret_facts->rate = (uint32_t)d->info.samplerate;
     ret_facts->channels = (uint16_t)d->info.channels;
     ret_facts->frames = length(d);
     ret_facts->format = (uint16_t)d->format;
-    if (!d->file) /* what it was before, others know */
-        return;
-    snprintf(ret_facts->codec, sizeof(ret_facts->codec), "%.30s, %.30s",
-             format_name(d->info.format & SF_FORMAT_TYPEMASK, container, sizeof(container)),
-             format_name(decoder_subformat(d), coding, sizeof(coding)));
-    copy_tag(d, SF_STR_TITLE, ret_facts->title, sizeof(ret_facts->title));
-    copy_tag(d, SF_STR_ARTIST, ret_facts->artist, sizeof(ret_facts->artist));
-    copy_tag(d, SF_STR_ALBUM, ret_facts->album, sizeof(ret_facts->album));
-    copy_tag(d, SF_STR_DATE, ret_facts->date, sizeof(ret_facts->date));
-    copy_tag(d, SF_STR_TRACKNUMBER, ret_facts->number, sizeof(ret_facts->number));
+    d->ops->facts(d, ret_facts);
 }
 
 uint32_t decoder_read(struct decoder *d, void *samples, uint32_t frames)
 {
-    sf_count_t got;
-
     if (d->end - d->position < frames)
         frames = (uint32_t)(d->end - d->position);
-    if (!d->file) {
-        frames = decoder_raw_read(d, samples, frames);
-        d->position += frames;
-        return frames;
-    }
-    switch (d->format) {
-    case SAMPLE_S16:
-        got = sf_readf_short(d->file, samples, frames);
-        break;
-    case SAMPLE_S24:
-    case SAMPLE_S32:
-        got = sf_readf_int(d->file, samples, frames);
-        break;
-    default:
-        got = sf_readf_float(d->file, samples, frames);
-    }
-    if (got < 0)
-        got = 0;
-    d->position += (uint64_t)got;
-    return (uint32_t)got;
+    frames = d->ops->read(d, samples, frames);
+    d->position += frames;
+    return frames;
 }
 
 uint64_t decoder_position(const struct decoder *d)
@@ -229,12 +146,12 @@ uint64_t decoder_position(const struct decoder *d)
 
 int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
 {
-    if (!d->file || d->position == d->end)
-        return 0;
     uint64_t slack = (d->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_MPEG ? MPEG_SLACK : 0;
     enum container_end end = container_end(d->descriptor, d->info.format);
     double rate = d->info.samplerate;
 
+    if (d->position == d->end || d->ops == &decoder_raw)
+        return 0;
     if (end != CONTAINER_OPEN && length_known(d) && d->position + slack < (uint64_t)d->info.frames)
         snprintf(why, why_size, "damaged or cut off: the sound ends at %.2f s of %.2f s",
                  (double)d->position / rate, (double)d->info.frames / rate);
@@ -243,6 +160,9 @@ int decoder_ended(const struct decoder *d, char *why, uint32_t why_size)
                  (double)d->position / rate);
     else if (d->position == 0)
         snprintf(why, why_size, "it holds no sound");
+    else if (d->ops->rest && d->ops->rest(d))
+        snprintf(why, why_size, "what follows at %.2f s has %s, and is not played",
+                 (double)d->position / rate, d->ops->rest(d));
     else
         return 0;
     return -EIO;

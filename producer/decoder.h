@@ -4,9 +4,9 @@
  * Samples come in the file's own format where that is 16, 24 or 32 bit integer or float
  * (shmring/layout.h says how they lie), else in the narrowest of these that loses nothing:
  * 8 bit and companded files as 16 bit, lossy codecs as float. Positions are in frames and
- * exact: what is read after a seek equals what an uninterrupted decode gives there. Vorbis,
- * Opus and MP3 keep to that in their first five minutes; beyond, what follows a seek in them is
- * right for an ear, and may in Vorbis be 20 ms beside the place.
+ * exact: the first sample that is read after a seek is that frame's. In all formats but Opus and
+ * MP3 it is, to the bit, what an uninterrupted decode gives there, and in those it is for who asks
+ * for that; else it is right for an ear (decoder_seek.c says how far).
  */
 #ifndef PRODUCER_DECODER_H
 #define PRODUCER_DECODER_H
@@ -46,8 +46,8 @@ void decoder_facts(const struct decoder *decoder, struct job_reply *ret_facts);
 void decoder_speakers(const struct decoder *decoder, struct mix_layout *ret_layout);
 
 /*
- * A frame past the end is the end. exact: take up to several seconds, in long lossy files, to be
- * so (decoder_seek.c). -EIO: the file cannot be read there.
+ * A frame past the end is the end. exact: Opus and MP3 are decoded from the beginning, unless that
+ * takes more than 2 s. -EIO: the file cannot be read there.
  */
 int decoder_seek(struct decoder *decoder, uint64_t frame, bool exact);
 

@@ -42,6 +42,7 @@ int decoder_open_raw(int file, const struct job_raw *raw, struct decoder **ret_d
     d->info.channels = raw->channels;
     d->info.frames = SF_COUNT_MAX;
     d->format = (enum sample_format)raw->format;
+    d->ops = &decoder_raw;
     d->exact = true;
     d->end = UINT64_MAX;
     *ret_decoder = d;
@@ -53,14 +54,14 @@ bool decoder_has(struct decoder *d, uint32_t frames)
     uint64_t wanted = d->position + frames;
     off_t end;
 
-    if (d->file || wanted <= d->there)
+    if (d->ops != &decoder_raw || wanted <= d->there)
         return true;
     end = lseek(d->descriptor, 0, SEEK_END);
     d->there = end > 0 ? (uint64_t)end / frame_bytes(d) : 0;
     return wanted <= d->there;
 }
 
-uint32_t decoder_raw_read(struct decoder *d, void *samples, uint32_t frames)
+static uint32_t raw_read(struct decoder *d, void *samples, uint32_t frames)
 {
     uint32_t size = frame_bytes(d);
     size_t wanted = (size_t)frames * size, have = 0;
@@ -76,3 +77,30 @@ uint32_t decoder_raw_read(struct decoder *d, void *samples, uint32_t frames)
     }
     return (uint32_t)(have / size);
 }
+
+/* What it was before, others know. */
+static void raw_facts(const struct decoder *d, struct job_reply *ret_facts)
+{
+    (void)d;
+    (void)ret_facts;
+}
+
+/* Where it reads, it goes there. */
+static int raw_jump(struct decoder *d, uint64_t frame)
+{
+    (void)d;
+    (void)frame;
+    return 0;
+}
+
+static void raw_close(struct decoder *d)
+{
+    (void)d;
+}
+
+const struct decoder_ops decoder_raw = {
+    .facts = raw_facts,
+    .read = raw_read,
+    .jump = raw_jump,
+    .close = raw_close,
+};

@@ -1,106 +1,131 @@
 /*
- * decoder_seek.c - seeks after which every sample is right.
+ * decoder_seek.c - seeks to the very frame, and what is right there.
  *
- * What libsndfile decodes after a seek is not what an uninterrupted decode gives there in
- * Vorbis (two seeks in a hundred land 448 frames off, for good), Opus (its state takes 13,000
- * frames and more to settle, in speech for ever) and MP3 (a frame's bits may lie in 20 frames
- * before it; and in mono the filter's rounding depends on where it began). Nothing but decoding
- * from the beginning is exact there, so that is done for as much sound as decodes in a second
- * or two, and more after a producer's death, while the ring plays on. Beyond that a seek goes to a
- * little before the wanted frame and drops what lies between, which nobody will hear.
- * tests/unit/test_decoder_seek.c has the proof.
+ * After a jump Opus and MP3 need some sound before the place, which is decoded and dropped (the
+ * preroll). Most is right to the bit then; what is not, nobody hears (decoder_opus.c,
+ * decoder_sndfile.c). Only decoding from the beginning is right to the bit always. That is done
+ * after a producer's death, while the ring plays on, for as far as it takes LIMIT_MS; beyond, and
+ * on slow machines, a longer preroll has to do. tests/unit/test_decoder_seek.c has the proof.
  */
 #include <errno.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "producer/decoder_state.h"
 
 enum {
-    EXACT_S = 300,         /* Opus and Vorbis decode 150 times as fast as it sounds, MP3 1000 */
-    EXACT_RESUME_S = 1000, /* where nobody waits for it, and still below the watchdog's patience */
-    PREROLL_VORBIS = 8192, /* a packet gives 4096 frames at the most */
-    PREROLL_OPUS = 48000,  /* music was right after 13,061 */
-    PREROLL_MPEG = 36864,  /* at least 32 frames of it; the last wrong bits were in the 12th */
-    SKIP_FRAMES = 1024
+    LIMIT_MS = 2000, /* a ring of 5 s that was half full plays for longer */
+    TRUSTED_S = 60,  /* so much is decoded, however long it takes */
+    LONGER = 10,     /* times the usual preroll */
+    PIECE_FRAMES = 4096,
+    LOOKS = 64 /* pieces between two looks at the clock */
 };
 
-static uint32_t preroll_frames(const struct decoder *d)
+static int64_t now_ms(void)
 {
-    switch (decoder_subformat(d)) {
-    case SF_FORMAT_VORBIS:
-        return PREROLL_VORBIS;
-    case SF_FORMAT_OPUS:
-        return PREROLL_OPUS;
-    case SF_FORMAT_MPEG_LAYER_I:
-    case SF_FORMAT_MPEG_LAYER_II:
-    case SF_FORMAT_MPEG_LAYER_III:
-        return PREROLL_MPEG;
-    default:
-        return 0;
-    }
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* Where the sound ends before that, it is simply at its end: decoder_ended() judges it. */
-static void drop_until(struct decoder *d, uint64_t frame)
+static uint32_t drop(struct decoder *d, uint64_t frame)
 {
-    float dropped[SKIP_FRAMES * 2];
-    uint32_t room = SKIP_FRAMES * 2 / (uint32_t)d->info.channels;
+    float dropped[PIECE_FRAMES];
+    uint64_t room = PIECE_FRAMES / (uint32_t)d->info.channels, left = frame - d->position;
 
-    while (d->position < frame) {
-        uint64_t left = frame - d->position;
-        if (decoder_read(d, dropped, left < room ? (uint32_t)left : room) == 0)
-            return;
-    }
+    return decoder_read(d, dropped, (uint32_t)(left < room ? left : room));
 }
 
-static int start_again(struct decoder *d)
+static void drop_until(struct decoder *d, uint64_t frame)
 {
-    SF_INFO info = {0};
-    SNDFILE *file;
+    while (d->position < frame && drop(d, frame) > 0)
+        ;
+}
 
-    lseek(d->descriptor, 0, SEEK_SET);
-    file = sf_open_fd(d->descriptor, SFM_READ, &info, SF_FALSE);
-    if (!file)
-        return -EIO;
-    sf_close(d->file);
-    d->file = file;
+/* Whether it can be there in time, as fast as it has gone so far. */
+static bool in_time(const struct decoder *d, uint64_t from, uint64_t frame, int64_t began_ms)
+{
+    uint64_t done = d->position - from;
+    double took_ms = (double)(now_ms() - began_ms);
+
+    return done < (uint64_t)d->info.samplerate * TRUSTED_S ||
+           took_ms * (double)(frame - from) / (double)done < LIMIT_MS;
+}
+
+/* Like drop_until(); false: it would take too long. */
+static bool drop_until_in_time(struct decoder *d, uint64_t frame)
+{
+    uint64_t from = d->position;
+    int64_t began_ms = now_ms();
+
+    for (uint32_t i = 1; d->position < frame && drop(d, frame) > 0; i++)
+        if (i % LOOKS == 0 && !in_time(d, from, frame, began_ms))
+            return false;
+    return true;
+}
+
+static int jump(struct decoder *d, uint64_t frame)
+{
+    int error = d->ops->jump(d, frame);
+
+    if (error == 0)
+        d->position = frame;
+    return error;
+}
+
+static int restart(struct decoder *d)
+{
+    int error = d->ops->restart(d);
+
+    if (error < 0)
+        return error;
     d->position = 0;
     d->exact = true;
     return 0;
 }
 
-static int jump(struct decoder *d, uint64_t frame)
+/* By decoding all that is before it. */
+static int seek_exact(struct decoder *d, uint64_t frame)
 {
-    if (!d->file) { /* where it reads, it goes there */
-        d->position = frame;
-        return 0;
-    }
-    if (sf_seek(d->file, (sf_count_t)frame, SEEK_SET) != (sf_count_t)frame)
-        return -EIO;
-    d->position = frame;
-    return 0;
-}
-
-int decoder_seek(struct decoder *d, uint64_t frame, bool exact)
-{
-    uint64_t exact_frames = (uint64_t)d->info.samplerate * (exact ? EXACT_RESUME_S : EXACT_S);
-    uint32_t preroll = preroll_frames(d);
-    bool ahead;
+    uint64_t preroll = (uint64_t)d->preroll * LONGER;
     int error = 0;
 
-    frame = frame < d->end - d->first ? d->first + frame : d->end;
-    if (frame > (uint64_t)d->info.frames)
-        frame = (uint64_t)d->info.frames;
-    if (preroll == 0)
-        return jump(d, frame);
-    ahead = d->exact && frame >= d->position;
-    if (frame - (ahead ? d->position : 0) > exact_frames) {
+    if (!d->exact || frame < d->position)
+        error = restart(d);
+    if (error < 0 || drop_until_in_time(d, frame))
+        return error;
+    if (frame > d->position + preroll) {
         d->exact = false;
         error = jump(d, frame - preroll);
-    } else if (!ahead) {
-        error = start_again(d);
     }
     if (error == 0)
         drop_until(d, frame);
     return error;
+}
+
+static int seek_at_once(struct decoder *d, uint64_t frame)
+{
+    bool near = frame >= d->position && frame - d->position <= d->preroll;
+    int error = 0;
+
+    if (!near && frame > d->preroll) {
+        d->exact = false;
+        error = jump(d, frame - d->preroll);
+    } else if (!near) {
+        error = restart(d);
+    }
+    if (error == 0)
+        drop_until(d, frame);
+    return error;
+}
+
+int decoder_seek(struct decoder *d, uint64_t frame, bool exact)
+{
+    frame = frame < d->end - d->first ? d->first + frame : d->end;
+    if (frame > (uint64_t)d->info.frames)
+        frame = (uint64_t)d->info.frames;
+    if (d->preroll == 0)
+        return jump(d, frame);
+    return exact ? seek_exact(d, frame) : seek_at_once(d, frame);
 }

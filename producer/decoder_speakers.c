@@ -63,8 +63,8 @@ void decoder_speakers(const struct decoder *d, struct mix_layout *ret_layout)
         mix_ogg_layout(channels, ret_layout);
     else
         mix_usual_layout(channels, ret_layout);
-    if (sf_command(d->file, SFC_GET_CHANNEL_MAP_INFO, map, (int)(channels * sizeof(map[0]))) !=
-        SF_TRUE)
+    if (!d->file || sf_command(d->file, SFC_GET_CHANNEL_MAP_INFO, map,
+                               (int)(channels * sizeof(map[0]))) != SF_TRUE)
         return;
     for (uint32_t i = 0; i < channels; i++)
         told.speaker[i] = speaker_of(map[i]);

@@ -22,6 +22,8 @@ build g++|clang           command:c++             compiles the one file that spe
 build libc6-dev|libc-dev  -                       the C library's headers, which gcc only recommends
 build pkgconf|pkg-config  command:pkg-config      finds the libraries below
 build libsndfile1-dev     module:sndfile          decodes (rondo-producer)
+build libvorbis-dev       module:vorbisfile       decodes Ogg Vorbis, and goes about in it (rondo-producer)
+build libopusfile-dev     module:opusfile         the same for Opus (rondo-producer)
 build portaudio19-dev     module:portaudio-2.0    plays (rondo-consumer)
 build libasound2-dev      module:alsa             silences what ALSA prints (rondo-consumer)
 build libsoxr-dev         module:soxr             resamples (rondo-producer)

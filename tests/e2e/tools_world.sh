@@ -26,7 +26,8 @@ new_world() {
     for command in awk cat cp dirname env flock grep ln mkdir nproc readlink rm sed sh sleep tr; do
         ln -s "$(command -v "$command")" "$bin/$command"
     done
-    for package in cmake make gcc g++ libc6-dev pkgconf libsndfile1-dev portaudio19-dev \
+    for package in cmake make gcc g++ libc6-dev pkgconf libsndfile1-dev libvorbis-dev \
+        libopusfile-dev portaudio19-dev \
         libasound2-dev libsoxr-dev libseccomp-dev libjson-c-dev libexpat1-dev \
         libtag1-dev libebur128-dev libcairo2-dev libncurses-dev \
         systemtap-sdt-dev libcmocka-dev flac sox sndfile-programs lame \

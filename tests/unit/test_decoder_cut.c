@@ -6,13 +6,6 @@
 
 #include <unistd.h>
 
-/* libsndfile 1.2.0 forgets this when an Ogg file ends within its headers. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:vorbis_info_init\n";
-}
-
 static const char *const names[] = {
     "rondo-s24.wav", "rondo-s16.aiff", "rondo-s16.au", "96k.flac",
     "rondo.ogg",     "rondo.opus",     "rondo.mp3",    "surround.wav",
@@ -32,7 +25,8 @@ static void expect_cut(struct scratch *scratch, const char *name, size_t size)
 
     if (error < 0) {
         assert_int_equal(error, -EBADMSG);
-        assert_non_null(strstr(why, "not audio that can be decoded"));
+        assert_true(strstr(why, "not audio that can be decoded") ||
+                    strcmp(why, "cut off before its first sound") == 0);
     } else {
         struct sound rest = decoder_rest(decoder, 1000);
 
@@ -94,7 +88,7 @@ static void what_stands_behind_the_last_page_does_no_harm(void **state)
     memcpy(bytes + size, "TAG", 3);
     assert_int_equal(open_bytes(scratch, bytes, size + 128, &decoder, why), 0);
     decoder_facts(decoder, &facts);
-    assert_int_equal(facts.frames, 0); /* libsndfile cannot tell it any more */
+    assert_int_equal(facts.frames, whole.frames);
     sound = decoder_rest(decoder, 4096);
     assert_int_equal(sound.frames, whole.frames);
     assert_memory_equal(sound.bytes, whole.bytes, whole.frames * whole.frame_bytes);

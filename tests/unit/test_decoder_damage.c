@@ -6,13 +6,6 @@
 
 #include <unistd.h>
 
-/* libsndfile 1.2.0 forgets this when an Ogg file ends within its headers. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:vorbis_info_init\n";
-}
-
 static const char *const names[] = {
     "rondo-s24.wav", "rondo-s16.aiff", "rondo-s16.au", "96k.flac",
     "rondo.ogg",     "rondo.opus",     "rondo.mp3",    "surround.wav",
