@@ -8,6 +8,7 @@
 #include "player/tui/tui_calls.h"
 #include "player/tui/tui_draw.h"
 #include "player/tui/tui_input.h"
+#include "player/tui/tui_scan.h"
 
 struct tui {
     const char *name; /* the instance's */
@@ -18,6 +19,7 @@ struct tui {
     struct tui_list list;
     struct tui_sound sound;
     struct tui_prompt prompt;
+    struct tui_scan scan;
     struct tui_art art;
     struct tui_input input;
     struct tui_layout layout;

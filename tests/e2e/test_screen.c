@@ -83,6 +83,22 @@ static void at_80_by_24_everything_is_to_be_seen(void **state)
     leave(&screen);
 }
 
+static void the_waveform_is_that_of_the_whole_track(void **state)
+{
+    struct screen_stage screen = start(*state, 80, 24);
+    char silent[3 * 39 + 1] = "", loud[3 * 40 + 1] = "█";
+
+    /* The peak in the middle may belong to either half. */
+    for (int i = 0; i < 39; i++) {
+        strcat(silent, "▁");
+        strcat(loud, "█");
+    }
+    screen_await_row(&screen, 5, silent);
+    screen_await_row(&screen, 5, loud);
+    screen_await_row(&screen, 3, loud);
+    leave(&screen);
+}
+
 static void the_levels_are_those_of_what_is_heard(void **state)
 {
     struct screen_stage screen = start(*state, 80, 24);
@@ -252,6 +268,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         ON_STAGE(at_80_by_24_everything_is_to_be_seen),
+        ON_STAGE(the_waveform_is_that_of_the_whole_track),
         ON_STAGE(the_levels_are_those_of_what_is_heard),
         ON_STAGE(at_40_by_10_the_less_important_is_left_out_and_a_resize_brings_it_back),
         ON_STAGE(keys_play_pause_seek_and_set_the_volume),
