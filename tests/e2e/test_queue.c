@@ -74,11 +74,11 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         const char *error;
     } wrong[] = {
         {"dance", "no verb 'dance'; there are play, pause, toggle, stop, quit, next, previous, "
-                  "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                  "clear, save, list and status"},
+                  "go, seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
+                  "clear, save, list, find, messages, status and watch"},
         {"PLAY", "no verb 'PLAY'; there are play, pause, toggle, stop, quit, next, previous, "
-                 "seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
-                 "clear, save, list and status"},
+                 "go, seek, volume, repeat, shuffle, loop, slow, step, add, insert, remove, move, "
+                 "clear, save, list, find, messages, status and watch"},
         {"repeat", "repeat: '' is not off, one or all"},
         {"repeat two", "repeat: 'two' is not off, one or all"},
         {"shuffle", "shuffle: '' is not on or off"},
@@ -99,6 +99,11 @@ static void what_cannot_be_done_is_refused_in_one_line_and_nothing_changes(void 
         {"move 1 99", "move: the list has 2 tracks"},
         {"insert 99 a", "insert: the list has 2 tracks"},
         {"save", "save: the name of a file is missing"},
+        {"go x", "go: 'x' is not the number of a track, from 1"},
+        {"go 3", "go: the list has 2 tracks"},
+        {"watch", "watch: '' is not the number of a change"},
+        {"find x", "find: not the number of a track, or -NUMBER, and then words"},
+        {"messages x", "messages: 'x' is not a number"},
         {"list x", "list: not the number of a track, from 1"},
         {"pause now", "pause takes no argument"},
         {"quit please", "quit takes no argument"},
