@@ -12,9 +12,13 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-static const char *const endings[] = {
-    ".aif", ".aifc", ".aiff", ".au",  ".caf", ".flac", ".mp3", ".oga",
-    ".ogg", ".opus", ".rf64", ".snd", ".voc", ".w64",  ".wav", ".wave",
+/* What the producer decodes, then what ffmpeg does. */
+const char *const folder_endings[] = {
+    ".aif", ".aifc", ".aiff", ".au",  ".caf",  ".flac", ".mp1", ".mp2",  ".mp3", ".oga",
+    ".ogg", ".opus", ".rf64", ".snd", ".voc",  ".w64",  ".wav", ".wave", ".3gp", ".aac",
+    ".ac3", ".alac", ".amr",  ".ape", ".asf",  ".dsf",  ".dts", ".eac3", ".it",  ".m4a",
+    ".m4b", ".mka",  ".mlp",  ".mod", ".mp4",  ".mpc",  ".mpp", ".ra",   ".s3m", ".shn",
+    ".spx", ".tak",  ".thd",  ".tta", ".weba", ".webm", ".wma", ".wv",   ".xm",  NULL,
 };
 
 bool folder_is(const char *path)
@@ -28,8 +32,8 @@ static bool is_audio(const char *name)
 {
     const char *dot = strrchr(name, '.');
 
-    for (size_t i = 0; dot && i < sizeof(endings) / sizeof(endings[0]); i++)
-        if (strcasecmp(dot, endings[i]) == 0)
+    for (int i = 0; dot && folder_endings[i]; i++)
+        if (strcasecmp(dot, folder_endings[i]) == 0)
             return true;
     return false;
 }

@@ -13,6 +13,10 @@
 
 enum { FOLDER_MOST = 100000 }; /* folders that one may lead to */
 
+/* ".flac" and so on, in small letters, then NULL; the shells complete the same (tools/completions).
+ */
+extern const char *const folder_endings[];
+
 /* There is a folder of this name. */
 bool folder_is(const char *path);
 

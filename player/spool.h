@@ -72,6 +72,7 @@ struct spool {
     uint32_t idle_ticks;   /* ticks in a row without a byte from it */
     char codec[64];        /* for people */
     char samples[16];      /* what the samples are to be, in ffmpeg's words */
+    uint64_t frames;       /* that it is to have, where its codec adds some; 0: all */
     char said[512];        /* the last of what the helper said */
     char refusal[256];     /* why the producer could not decode it */
 

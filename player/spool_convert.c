@@ -1,10 +1,11 @@
 /*
  * spool_convert.c - what the producer does not know, decoded by ffmpeg.
  *
- * ffprobe tells how the samples are, and then ffmpeg writes a WAV file of just such samples into
- * the spool's memory. Both read the open file as their standard input, under its name in /proc, so
- * that they can seek in it. One that is killed from outside is started again, on empty memory; one
- * that does nothing for too long is killed. Only a conversion that came to its end is played.
+ * ffprobe tells how the samples are (spool_probe.c), and then ffmpeg writes a WAV file of just such
+ * samples into the spool's memory. Both read the open file as their standard input, under its name
+ * in /proc, so that they can seek in it. One that is killed from outside is started again, on empty
+ * memory; one that does nothing for too long is killed. Only a conversion that came to its end is
+ * played.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,35 +26,11 @@
 
 enum { DEATHS = 4, MIB_SHIFT = 20 };
 
-/* WAV's names for what ffmpeg decodes to; planar ones ("fltp") are the same samples. */
-static const char *samples_of(const char *said)
-{
-    const char *format = strstr(said, "sample_fmt=");
-    const char *bits = strstr(said, "bits_per_raw_sample=");
-
-    if (!format)
-        return NULL;
-    format += strlen("sample_fmt=");
-    if (strncmp(format, "u8", 2) == 0 || strncmp(format, "s16", 3) == 0)
-        return "pcm_s16le";
-    if (strncmp(format, "s32", 3) != 0 && strncmp(format, "s64", 3) != 0)
-        return "pcm_f32le";
-    return bits && atoi(bits + strlen("bits_per_raw_sample=")) == 24 ? "pcm_s24le" : "pcm_s32le";
-}
-
-/* "aac, by ffmpeg" */
-static void name_codec(struct spool *spool)
-{
-    const char *name = strstr(spool->said, "codec_name=");
-
-    name = name ? name + strlen("codec_name=") : "";
-    snprintf(spool->codec, sizeof(spool->codec), "%.*s, by ffmpeg", (int)strcspn(name, "\n"), name);
-}
-
 /* Starts what is to be done now, from its beginning. */
 int spool_start_conversion(struct session *s, struct spool *spool)
 {
     struct spool_helper helper = {.input = spool->source, .output = -1, .memory = spool->file};
+    char trim[64] = "anull";
     char *const probe[] = {"ffprobe",
                            "-v",
                            "repeat+error",
@@ -62,31 +39,20 @@ int spool_start_conversion(struct session *s, struct spool *spool)
                            "-select_streams",
                            "a:0",
                            "-show_entries",
-                           "stream=codec_name,sample_fmt,bits_per_raw_sample",
+                           SPOOL_PROBED,
                            "-of",
                            "default=noprint_wrappers=1",
                            SPOOL_SOURCE,
                            NULL};
-    char *const convert[] = {"ffmpeg",
-                             "-nostdin",
-                             "-v",
-                             "repeat+error",
-                             "-protocol_whitelist",
-                             "file",
-                             "-i",
-                             SPOOL_SOURCE,
-                             "-map",
-                             "0:a:0",
-                             "-c:a",
-                             spool->samples,
-                             "-rf64",
-                             "auto",
-                             "-f",
-                             "wav",
-                             "-y",
-                             MEMORY,
-                             NULL};
+    char *const convert[] = {
+        "ffmpeg", "-nostdin", "-v",         "repeat+error", "-protocol_whitelist",
+        "file",   "-i",       SPOOL_SOURCE, "-map",         "0:a:0",
+        "-af",    trim,       "-c:a",       spool->samples, "-rf64",
+        "auto",   "-f",       "wav",        "-y",           MEMORY,
+        NULL};
 
+    if (spool->frames > 0)
+        snprintf(trim, sizeof(trim), "atrim=end_sample=%llu", (unsigned long long)spool->frames);
     helper.argv = spool->step == SPOOL_PROBES ? probe : convert;
     return spool_run(s, spool, &helper);
 }
@@ -143,7 +109,6 @@ static void finish(struct session *s, struct spool *spool)
 
 void spool_helper_done(struct session *s, struct spool *spool)
 {
-    const char *samples = spool->step == SPOOL_PROBES ? samples_of(spool->said) : NULL;
     int error;
 
     if (spool->step == SPOOL_COPIES) {
@@ -154,12 +119,10 @@ void spool_helper_done(struct session *s, struct spool *spool)
         finish(s, spool);
         return;
     }
-    if (!samples) {
+    if (spool_probed(spool) < 0) {
         spool_refuse(s, spool, "ffmpeg: there is no sound in it");
         return;
     }
-    snprintf(spool->samples, sizeof(spool->samples), "%s", samples);
-    name_codec(spool);
     spool->step = SPOOL_CONVERTS;
     error = spool_start_conversion(s, spool);
     if (error < 0)

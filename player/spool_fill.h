@@ -51,6 +51,12 @@ void spool_fail_full(struct session *s, struct spool *spool);
 void spool_measure(struct spool *spool);
 
 /* What a helper calls its standard input. */
+/* What ffprobe is asked, and what follows from its answer; -ENODATA: there is no sound. */
+#define SPOOL_PROBED                                                                               \
+    "stream=codec_name,sample_fmt,bits_per_raw_sample,sample_rate,time_base,duration_ts:"          \
+    "format=format_name:format_tags=iTunSMPB"
+int spool_probed(struct spool *spool);
+
 #define SPOOL_SOURCE "file:/proc/self/fd/0"
 
 struct spool_helper;

@@ -12,6 +12,18 @@
 #include "tests/e2e/convert.h"
 #include "tests/e2e/stage_control.h"
 
+/* ffmpeg leaves what AAC fills its last frame up with; the file says how long it is. */
+static void trim(struct stage *stage, const struct kind *kind, struct sound *sound)
+{
+    struct stage_process *ffprobe =
+        stage_run(stage, "ffprobe", "-v", "error", "-show_entries", "stream=duration_ts", "-of",
+                  "csv=p=0", kind->file, NULL);
+    size_t size = strtoul(stage_out(ffprobe), NULL, 10) * sound_frame_bytes(sound);
+
+    assert_in_range(size, sound->size - 1024 * sound_frame_bytes(sound), sound->size - 1);
+    sound->size = size;
+}
+
 static struct sound decode(struct stage *stage, const struct kind *kind)
 {
     struct sound sound = {.rate = 44100, .channels = 2, .format = kind->format};
@@ -20,6 +32,8 @@ static struct sound decode(struct stage *stage, const struct kind *kind)
 
     assert_int_equal(ffmpeg->status, 0);
     sound.bytes = stage_read(stage, "reference.raw", &sound.size);
+    if (strcmp(kind->file, "aac.m4a") == 0)
+        trim(stage, kind, &sound);
     return sound;
 }
 

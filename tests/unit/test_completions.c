@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "player/folder.h"
 #include "player/options_rules.h"
 #include "tests/unit/scratch.h"
 #include "tools/rondoctl_verbs.h"
@@ -84,6 +85,27 @@ static void every_verb_is_in_each(void **state)
     expect_verbs("rondo.bash", "\n");
     expect_verbs("_rondo", "\n        '");
     expect_verbs("rondoctl.fish", "_use_subcommand -a ");
+}
+
+/* The same ones as in a folder. */
+static void every_ending_of_a_file_with_sound_is_in_each(void **state)
+{
+    char *bash = script("rondo.bash"), *zsh = script("_rondo"), *fish = script("rondo.fish");
+
+    (void)state;
+    for (int i = 0; folder_endings[i]; i++) {
+        char words[3][32];
+
+        snprintf(words[0], sizeof(words[0]), "*%s", folder_endings[i]);
+        snprintf(words[1], sizeof(words[1]), "|%s", folder_endings[i] + 1);
+        snprintf(words[2], sizeof(words[2]), " %s", folder_endings[i]);
+        if (!has(bash, words[0]) || !has(zsh, i == 0 ? words[1] + 1 : words[1]) ||
+            !has(fish, words[2]))
+            fail_msg("%s is not completed everywhere", folder_endings[i]);
+    }
+    free(bash);
+    free(zsh);
+    free(fish);
 }
 
 /* Runs a line of a shell in the scratch folder; what it prints. */
@@ -198,6 +220,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_option_is_in_each),
+        cmocka_unit_test(every_ending_of_a_file_with_sound_is_in_each),
         cmocka_unit_test(every_verb_is_in_each),
         IN_SCRATCH(bash_completes_options_and_their_values),
         IN_SCRATCH(bash_completes_files_with_sound_and_folders),

@@ -56,11 +56,14 @@ static void a_folder_is_its_audio_files_in_natural_order(void **state)
     write_file("d/CD 2/track 10.flac", "");
     write_file("d/CD 2/track 2.FLAC", "");
     write_file("d/z.ogg", "");
+    write_file("d/tune.m4a", "");
     write_file("d/cover.jpg", "");
     write_file("d/wav", "");
     write_file("d/list.m3u", "x\n");
     add(&list, "d");
-    assert_entries(&list, "d/CD 2/track 2.FLAC#0 d/CD 2/track 10.flac#1 d/CD 10/a.mp3#2 d/z.ogg#3");
+    assert_entries(&list,
+                   "d/CD 2/track 2.FLAC#0 d/CD 2/track 10.flac#1 d/CD 10/a.mp3#2 d/tune.m4a#3 "
+                   "d/z.ogg#4");
     playlist_free(&list);
 }
 

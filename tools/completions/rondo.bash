@@ -61,8 +61,12 @@ _rondo_files() {
             continue
         fi
         case ${path,,} in
-        *.aif | *.aifc | *.aiff | *.au | *.caf | *.flac | *.mp3 | *.oga | *.ogg | *.opus | *.rf64 | \
-            *.snd | *.voc | *.w64 | *.wav | *.wave | *.m3u | *.m3u8 | *.pls | *.xspf | *.cue)
+        *.aif | *.aifc | *.aiff | *.au | *.caf | *.flac | *.mp1 | *.mp2 | *.mp3 | *.oga | *.ogg | \
+            *.opus | *.rf64 | *.snd | *.voc | *.w64 | *.wav | *.wave | *.3gp | *.aac | *.ac3 | \
+            *.alac | *.amr | *.ape | *.asf | *.dsf | *.dts | *.eac3 | *.it | *.m4a | *.m4b | \
+            *.mka | *.mlp | *.mod | *.mp4 | *.mpc | *.mpp | *.ra | *.s3m | *.shn | *.spx | \
+            *.tak | *.thd | *.tta | *.weba | *.webm | *.wma | *.wv | *.xm | *.m3u | *.m3u8 | \
+            *.pls | *.xspf | *.cue)
             COMPREPLY+=("$path")
             ;;
         esac

@@ -16,7 +16,7 @@ function __rondo_outputs
 end
 
 function __rondo_sounds
-    __fish_complete_suffix .aif .aifc .aiff .au .caf .flac .mp3 .oga .ogg .opus .rf64 .snd .voc .w64 .wav .wave .m3u .m3u8 .pls .xspf .cue
+    __fish_complete_suffix .aif .aifc .aiff .au .caf .flac .mp1 .mp2 .mp3 .oga .ogg .opus .rf64 .snd .voc .w64 .wav .wave .3gp .aac .ac3 .alac .amr .ape .asf .dsf .dts .eac3 .it .m4a .m4b .mka .mlp .mod .mp4 .mpc .mpp .ra .s3m .shn .spx .tak .thd .tta .weba .webm .wma .wv .xm .m3u .m3u8 .pls .xspf .cue
 end
 
 complete -c rondo -f -a '(__rondo_sounds)'
