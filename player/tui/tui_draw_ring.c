@@ -89,7 +89,8 @@ static void name_sleepers(const struct tui_strip *strip, bool playing, char text
                            : strip->consumer_sleeps         ? "consumer (empty)"
                                                             : "";
 
-    snprintf(text, SLEEPERS, "%s%s%s%s", strip->producer_sleeps || *consumer ? "asleep: " : "awake",
+    snprintf(text, SLEEPERS, "%s%s%s%s",
+             strip->producer_sleeps || *consumer ? "asleep: " : "nobody asleep",
              strip->producer_sleeps ? "producer (full)" : "",
              strip->producer_sleeps && *consumer ? ", " : "", consumer);
 }

@@ -25,11 +25,12 @@ static void expect(const char *words, int status, const char *out, const char *e
 static void each_verb_is_sent_with_its_argument(void **state)
 {
     static const char *const requests[] = {
-        "play ",          "pause ",       "toggle ",  "next ",          "previous ",
-        "seek 1:02:03",   "seek -10",     "seek +10", "volume -5.5",    "volume 50",
-        "slow 25",        "step ",        "step 12",  "save /a/b.m3u8", "add /a",
-        "insert next /b", "insert 3 /b/", "remove 3", "move 3 1",       "clear ",
-        "repeat one",     "shuffle on",   "loop 1-2"};
+        "play ",        "pause ",         "toggle ",  "next ",
+        "previous ",    "seek 1:02:03",   "seek -10", "seek +10",
+        "volume -5.5",  "volume 50",      "slow 25",  "step ",
+        "step 12",      "save /a/b.m3u8", "add /a",   "insert next /b",
+        "insert 3 /b/", "remove 3",       "move 3 1", "clear ",
+        "repeat one",   "shuffle on",     "loop 1-2", "go 3"};
     pid_t player = player_start(ANSWERS, "\"ok\":true");
 
     (void)state;
@@ -212,11 +213,12 @@ static void wrong_usage_exits_with_2_and_sends_nothing(void **state)
         const char *err;
     } cases[] = {
         {"",
-         "a verb is missing; accepted: play pause toggle stop next previous seek volume "
+         "a verb is missing; accepted: play pause toggle stop next previous go seek volume "
          "repeat shuffle loop slow step add insert remove move clear list save status quit doctor"},
-        {"-n test Play", "unknown verb \"Play\"; accepted: play pause toggle stop next previous "
-                         "seek volume repeat shuffle loop slow step add insert remove move clear "
-                         "list save status quit doctor"},
+        {"-n test Play",
+         "unknown verb \"Play\"; accepted: play pause toggle stop next previous "
+         "go seek volume repeat shuffle loop slow step add insert remove move clear "
+         "list save status quit doctor"},
         {"-n test play x", "accepted: play alone, it takes no argument"},
         {"-n test seek", "accepted: seek TIME"},
         {"-n test seek 1 2", "accepted: seek TIME"},
