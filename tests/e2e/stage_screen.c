@@ -82,12 +82,13 @@ void screen_await_row(struct screen_stage *screen, unsigned row, const char *tex
             fail_msg("\"%s\" is not in row %u:\n%s", text, row, tmux_screen(&screen->tmux));
 }
 
-void screen_click(struct screen_stage *screen, unsigned row, unsigned column)
+void screen_click(struct screen_stage *screen, unsigned row, unsigned column, bool twice)
 {
-    char bytes[64];
+    char once[64], bytes[2 * sizeof(once)];
 
-    snprintf(bytes, sizeof(bytes), "\033[<0;%u;%uM\033[<0;%u;%um", column + 1, row + 1, column + 1,
+    snprintf(once, sizeof(once), "\033[<0;%u;%uM\033[<0;%u;%um", column + 1, row + 1, column + 1,
              row + 1);
+    snprintf(bytes, sizeof(bytes), "%s%s", once, twice ? once : "");
     tmux_press(&screen->tmux, bytes);
 }
 

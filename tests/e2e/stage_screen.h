@@ -24,8 +24,8 @@ pid_t screen_pid(struct screen_stage *screen, pid_t former);
 /* Until the row, from 0, has that text; fails after a while. */
 void screen_await_row(struct screen_stage *screen, unsigned row, const char *text);
 
-/* Clicks on a cell, from 0. */
-void screen_click(struct screen_stage *screen, unsigned row, unsigned column);
+/* Clicks on a cell, from 0: once, or twice with no time in between. */
+void screen_click(struct screen_stage *screen, unsigned row, unsigned column, bool twice);
 
 /* Until the shell has said the status, and that the terminal is as before; ends tmux. */
 void screen_await_end(struct screen_stage *screen, int status);

@@ -176,12 +176,11 @@ static void a_click_in_the_waveform_seeks_and_a_double_click_in_the_list_plays(v
 
     tmux_press(&screen.tmux, "Space");
     screen_await_row(&screen, 0, "‖");
-    screen_click(&screen, 4, 60);
+    screen_click(&screen, 4, 60, false);
     screen_await_row(&screen, 6, "0:45 ━");
-    screen_click(&screen, 6, 5 + 35);
+    screen_click(&screen, 6, 5 + 35, false);
     screen_await_row(&screen, 6, "0:30 ━");
-    screen_click(&screen, 17, 20);
-    screen_click(&screen, 17, 20);
+    screen_click(&screen, 17, 20, true);
     screen_await_row(&screen, 17, "▶  6  track 06.flac");
     screen_await_row(&screen, 1, "6 of 30");
     leave(&screen);
