@@ -91,8 +91,8 @@ int feeder_refused(struct session *s, const struct report *report)
     const struct feeder_start start = {.frame = report->frame, .hz = refusal->refused.rate};
     struct order_place place;
 
-    if (!t || playlist_find(&s->list, t->entry, &place.index) < 0)
-        return 0;
+    if (!t || !t->opened || playlist_find(&s->list, t->entry, &place.index) < 0)
+        return 0; /* it is told again */
     place.round = t->round;
     if (!same_shape(&refusal->refused,
                     &(const struct job_shape){t->facts.rate, t->facts.channels, t->facts.format}) ||
