@@ -8,18 +8,6 @@
 #include "player/session.h"
 #include "player/status_sound.h"
 
-/* Of the file, what the track is; a cue sheet's is counted in 75ths of a second. */
-static void write_part(const struct job_range *part, struct json *json)
-{
-    if (part->hz == 0)
-        return;
-    json_object(json, "part");
-    json_integer(json, "hz", part->hz);
-    json_integer(json, "first", (int64_t)part->first);
-    json_integer(json, "end", (int64_t)part->end);
-    json_close(json);
-}
-
 static void write_track(struct session *s, struct json *json)
 {
     const struct feeder_track *now = feeder_now(s);
@@ -35,7 +23,6 @@ static void write_track(struct session *s, struct json *json)
     json_decimal(json, "position", (double)place.ms / 1000, 3);
     json_integer(json, "frame", (int64_t)place.frame);
     json_integer(json, "handed", now->track);
-    write_part(&s->list.entries[place.index].range, json);
     if (spool_progress(s, now->entry, progress))
         json_string(json, "progress", progress);
     if (!facts)

@@ -8,7 +8,6 @@
 #include "player/tui/tui_calls.h"
 #include "player/tui/tui_draw.h"
 #include "player/tui/tui_input.h"
-#include "player/tui/tui_scan.h"
 
 enum { TUI_SEEK = 5 }; /* seconds */
 
@@ -21,7 +20,6 @@ struct tui {
     struct tui_list list;
     struct tui_sound sound;
     struct tui_prompt prompt;
-    struct tui_scan scan;
     struct tui_art art;
     struct tui_input input;
     struct tui_layout layout;

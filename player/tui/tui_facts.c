@@ -55,7 +55,6 @@ static void copy(char *text, size_t size, struct json_object *object, const char
 
 static void read_track(struct tui_facts *facts, struct json_object *status)
 {
-    struct json_object *part = member(status, "part", json_type_object);
     int64_t frames = tui_facts_integer(status, "frames");
 
     facts->track = number(status, "track");
@@ -66,10 +65,6 @@ static void read_track(struct tui_facts *facts, struct json_object *status)
     facts->frames = frames > 0 ? (uint64_t)frames : 0;
     facts->rate = number(status, "rate");
     facts->channels = number(status, "channels");
-    if (tui_facts_integer(part, "first") >= 0 && tui_facts_integer(part, "end") >= 0)
-        facts->part = (struct job_range){.first = (uint64_t)tui_facts_integer(part, "first"),
-                                         .end = (uint64_t)tui_facts_integer(part, "end"),
-                                         .hz = number(part, "hz")};
     copy(facts->file, sizeof(facts->file), status, "file");
     copy(facts->title, sizeof(facts->title), status, "title");
     copy(facts->artist, sizeof(facts->artist), status, "artist");

@@ -8,8 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "shmring/jobs.h"
-
 enum { TUI_FACTS_TEXT = 512 };
 
 struct tui_facts {
@@ -34,7 +32,6 @@ struct tui_facts {
     uint64_t frames; /* 0: nobody knows */
     uint32_t rate;   /* 0: not opened yet */
     uint32_t channels;
-    struct job_range part; /* of the file, that it is; hz 0: all of it */
     char file[PATH_MAX];
     char title[TUI_FACTS_TEXT], artist[TUI_FACTS_TEXT], album[TUI_FACTS_TEXT];
     char codec[64], format[16];

@@ -28,8 +28,6 @@ enum source {
     SOURCE_ANSWERS,
     SOURCE_PLAYER,
     SOURCE_TIMER,
-    SOURCE_SCAN,
-    SOURCE_SCANNER,
     SOURCE_ART,
     SOURCE_COUNT
 };
@@ -162,13 +160,6 @@ static void handle(struct tui *tui, enum source source)
             tui->dirty = true;
         enter(tui);
         break;
-    case SOURCE_SCAN:
-        if (tui_scan_take(&tui->scan, &tui->sound))
-            tui->dirty = true;
-        break;
-    case SOURCE_SCANNER:
-        scanner_ended(&tui->scan.scanner);
-        break;
     default:
         if (tui_art_read(&tui->art))
             tui->anew = tui->dirty = true;
@@ -195,8 +186,6 @@ static void settle(struct tui *tui)
 
 static void loop(struct tui *tui)
 {
-    const struct process *scanner = &tui->scan.scanner.process;
-
     while (!tui->over) {
         struct pollfd list[SOURCE_COUNT] = {
             [SOURCE_KEYS] = {.fd = tui->shown ? STDIN_FILENO : -1, .events = POLLIN},
@@ -204,8 +193,6 @@ static void loop(struct tui *tui)
             [SOURCE_ANSWERS] = {.fd = tui->calls.outside, .events = POLLIN},
             [SOURCE_PLAYER] = {.fd = tui->calls.process, .events = POLLIN},
             [SOURCE_TIMER] = {.fd = tui->timer, .events = POLLIN},
-            [SOURCE_SCAN] = {.fd = tui->scan.scanner.channel, .events = POLLIN},
-            [SOURCE_SCANNER] = {.fd = scanner->pid > 0 ? scanner->pidfd : -1, .events = POLLIN},
             [SOURCE_ART] = {.fd = tui->art.output, .events = POLLIN},
         };
 
@@ -241,7 +228,6 @@ int tui_run(struct tui *tui)
         return STATUS_SYSTEM;
     tui->list.following = true;
     tui_art_begin(&tui->art);
-    tui_scan_begin(&tui->scan);
     if (tui_calls_start(&tui->calls, tui->name) < 0)
         return STATUS_DONE; /* it has ended just now */
     tui_sound_open(&tui->sound, tui->name);
@@ -251,7 +237,6 @@ int tui_run(struct tui *tui)
     tui_paint_close();
     tui_calls_stop(&tui->calls);
     tui_art_end(&tui->art);
-    tui_scan_end(&tui->scan);
     tui_sound_close(&tui->sound);
     return STATUS_DONE;
 }

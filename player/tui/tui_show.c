@@ -111,7 +111,6 @@ void tui_show(struct tui *tui)
 
     tui->dirty = false;
     tui_sound_look(&tui->sound, &tui->facts);
-    tui_scan_follow(&tui->scan, &tui->facts, &tui->sound);
     follow_track(tui);
     lay_out(tui, &view);
     place_art(tui);

@@ -108,7 +108,6 @@ static void follow_track(struct tui_sound *sound, const struct tui_facts *facts)
     sound->handed = facts->handed;
     if (!same) {
         tui_wave_begin(&sound->wave, facts->frames);
-        sound->generation++;
         strcpy(sound->file, facts->file);
         strcpy(sound->title, facts->title);
     }

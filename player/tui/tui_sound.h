@@ -19,7 +19,6 @@ struct tui_sound {
     uint32_t *seen;  /* of each slot, the sequence of the block that is in the waveform */
     uint32_t handed; /* the ring's number of the track */
     bool begun;
-    uint32_t generation;                        /* counts the waveforms; from 1 */
     char file[PATH_MAX], title[TUI_FACTS_TEXT]; /* that the waveform is of */
     struct tui_wave wave;
     struct tui_strip strip;

@@ -48,24 +48,6 @@ void tui_wave_add(struct tui_wave *wave, const struct block_header *header, cons
     }
 }
 
-void tui_wave_fill(struct tui_wave *wave, uint64_t frames, uint32_t each, const uint8_t *peak,
-                   uint32_t count)
-{
-    if (frames == 0 || frames >= FRAMES_MAX || each == 0)
-        return;
-    for (uint64_t bin = 0; bin < wave->bins; bin++) {
-        uint64_t first = bin * frames / wave->bins / each;
-        uint64_t last = (bin + 1) * frames / wave->bins;
-
-        last = last > 0 ? (last - 1) / each : 0;
-        for (uint64_t i = first; i < count && (i <= last || i == first); i++) {
-            wave->known[bin] = true;
-            if (peak[i] > wave->peak[bin])
-                wave->peak[bin] = peak[i];
-        }
-    }
-}
-
 int tui_wave_column(const struct tui_wave *wave, uint32_t column, uint32_t columns)
 {
     uint32_t first = column * wave->bins / columns;

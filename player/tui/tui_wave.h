@@ -2,7 +2,7 @@
  * tui_wave.h - the outline of a track: a peak for each of TUI_WAVE_BINS equal parts of it.
  *
  * It is filled from blocks as they pass through the ring, so a part is known once it has been
- * decoded, and as a whole by whoever has decoded it all.
+ * decoded; the ring holds seconds of what is to come.
  */
 #ifndef PLAYER_TUI_WAVE_H
 #define PLAYER_TUI_WAVE_H
@@ -26,13 +26,6 @@ void tui_wave_begin(struct tui_wave *wave, uint64_t frames);
 
 /* Takes a block's samples in; `header` has passed block_check(). */
 void tui_wave_add(struct tui_wave *wave, const struct block_header *header, const void *samples);
-
-/*
- * Takes in what a scanner found: peaks of `each` frames in a row, of `frames` in all, which may be
- * counted at another rate than the waveform's.
- */
-void tui_wave_fill(struct tui_wave *wave, uint64_t frames, uint32_t each, const uint8_t *peak,
-                   uint32_t count);
 
 /* The height of one of so many columns, 0 to 255; -1: not known. */
 int tui_wave_column(const struct tui_wave *wave, uint32_t column, uint32_t columns);

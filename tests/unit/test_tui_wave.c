@@ -104,43 +104,6 @@ static void more_columns_than_parts_share_them(void **state)
         assert_int_equal(tui_wave_column(&wave, column, 3000), 255);
 }
 
-static void a_scanners_peaks_fill_all_of_it_at_whatever_rate_they_were_counted(void **state)
-{
-    const uint8_t peak[] = {10, 20, 30, 40, 50};
-
-    (void)state;
-    for (uint64_t frames = 500; frames <= 500000; frames *= 10) {
-        tui_wave_begin(&wave, frames);
-        tui_wave_fill(&wave, 1000, 200, peak, 5);
-        for (uint32_t i = 0; i < 5; i++)
-            assert_int_equal(tui_wave_column(&wave, i, 5), peak[i]);
-    }
-    /* A last one that stands for less, and one that is missing. */
-    tui_wave_begin(&wave, 100000);
-    tui_wave_fill(&wave, 1000, 300, peak, 4);
-    assert_int_equal(tui_wave_column(&wave, 99, 100), 40);
-    tui_wave_begin(&wave, 100000);
-    tui_wave_fill(&wave, 1000, 200, peak, 4);
-    assert_int_equal(tui_wave_column(&wave, 79, 100), 40);
-    assert_int_equal(tui_wave_column(&wave, 81, 100), -1);
-}
-
-static void a_scanners_numbers_that_cannot_be_fill_nothing(void **state)
-{
-    const uint8_t peak[] = {10};
-
-    (void)state;
-    tui_wave_begin(&wave, FRAMES);
-    tui_wave_fill(&wave, 0, 1, peak, 1);
-    tui_wave_fill(&wave, FRAMES, 0, peak, 1);
-    tui_wave_fill(&wave, UINT64_MAX, 1, peak, 1);
-    tui_wave_fill(&wave, FRAMES, 1, peak, 0);
-    assert_int_equal(tui_wave_column(&wave, 0, 1), -1);
-    tui_wave_begin(&wave, 0);
-    tui_wave_fill(&wave, FRAMES, 1, peak, 1);
-    assert_int_equal(tui_wave_column(&wave, 0, 1), -1);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -149,8 +112,6 @@ int main(void)
         cmocka_unit_test(blocks_in_any_pieces_give_the_same_outline),
         cmocka_unit_test(places_that_cannot_be_are_passed_over),
         cmocka_unit_test(more_columns_than_parts_share_them),
-        cmocka_unit_test(a_scanners_peaks_fill_all_of_it_at_whatever_rate_they_were_counted),
-        cmocka_unit_test(a_scanners_numbers_that_cannot_be_fill_nothing),
     };
 
     return cmocka_run_group_tests_name("tui_wave", tests, NULL, NULL);
