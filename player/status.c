@@ -29,6 +29,7 @@ static void write_track(struct session *s, struct json *json)
 {
     const struct feeder_track *now = feeder_now(s);
     const struct job_reply *facts = now && now->opened ? &now->facts : NULL;
+    char progress[SPOOL_PROGRESS_MAX];
     struct session_place place;
     struct session_name name;
 
@@ -39,6 +40,8 @@ static void write_track(struct session *s, struct json *json)
     json_decimal(json, "position", (double)place.ms / 1000, 3);
     json_integer(json, "frame", (int64_t)place.frame);
     json_integer(json, "handed", now->track);
+    if (spool_progress(s, now->entry, progress))
+        json_string(json, "progress", progress);
     if (!facts)
         return;
     name = session_name(&s->list.entries[place.index], facts);

@@ -9,6 +9,8 @@
 #include "player/tui/tui_draw.h"
 #include "player/tui/tui_input.h"
 
+enum { TUI_SEEK = 5 }; /* seconds */
+
 struct tui {
     const char *name; /* the instance's */
     bool owned;       /* the player started it: they have one terminal, and end together */
@@ -50,6 +52,14 @@ struct tui {
 
 /* tui_act.c: what a key, a click or an answer of the terminal does. */
 void tui_act(struct tui *tui, const struct tui_event *event);
+
+/* To that second of the track; and a verb for the chosen track. */
+void tui_seek_to(struct tui *tui, double seconds);
+void tui_order_chosen(struct tui *tui, const char *verb);
+
+/* tui_mouse.c */
+void tui_mouse_click(struct tui *tui, const struct tui_event *event);
+void tui_mouse_wheel(struct tui *tui, const struct tui_event *event);
 
 /* tui_answer.c: what the player says. */
 void tui_answer(struct tui *tui, enum tui_call kind, const char *text);

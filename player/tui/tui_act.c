@@ -1,30 +1,21 @@
 /*
- * tui_act.c - keys and clicks become requests, or move what is shown.
+ * tui_act.c - keys become requests, or move what is shown.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "player/tui/tui.h"
 #include "player/tui/tui_keys.h"
 
-enum { SEEK = 5, SEEK_FAR = 30, VOLUME = 5, DOUBLE_MS = 400, WHEEL_ROWS = 3 };
-
-static uint64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
+enum { SEEK_FAR = 30, VOLUME = 5 };
 
 static void order(struct tui *tui, const char *verb)
 {
     tui_ask(tui, TUI_CALL_ORDER, verb, NULL);
 }
 
-static void seek_to(struct tui *tui, double seconds)
+void tui_seek_to(struct tui *tui, double seconds)
 {
     if (tui->facts.duration > 0)
         tui_ask(tui, TUI_CALL_ORDER, "seek", "%.3f", seconds);
@@ -79,7 +70,7 @@ static void find_again(struct tui *tui, bool back)
     tui_ask(tui, TUI_CALL_FIND, "find", "%s%u %s", back ? "-" : "", from, tui->search);
 }
 
-static void act_on_chosen(struct tui *tui, const char *verb)
+void tui_order_chosen(struct tui *tui, const char *verb)
 {
     if (tui->list.chosen > 0)
         tui_ask(tui, TUI_CALL_ORDER, verb, "%u", tui->list.chosen);
@@ -112,14 +103,14 @@ static bool act_on_player(struct tui *tui, enum tui_action action, uint32_t key)
         break;
     case TUI_BACK:
     case TUI_FORWARD:
-        tui_ask(tui, TUI_CALL_ORDER, "seek", "%+d", action == TUI_BACK ? -SEEK : SEEK);
+        tui_ask(tui, TUI_CALL_ORDER, "seek", "%+d", action == TUI_BACK ? -TUI_SEEK : TUI_SEEK);
         break;
     case TUI_BACK_FAR:
     case TUI_FORWARD_FAR:
         tui_ask(tui, TUI_CALL_ORDER, "seek", "%+d", action == TUI_BACK_FAR ? -SEEK_FAR : SEEK_FAR);
         break;
     case TUI_TENTH:
-        seek_to(tui, tui->facts.duration * (key - '0') / 10);
+        tui_seek_to(tui, tui->facts.duration * (key - '0') / 10);
         break;
     case TUI_LOUDER:
     case TUI_SOFTER:
@@ -169,10 +160,10 @@ static void act_on_list(struct tui *tui, enum tui_action action)
         tui->list.following = true;
         break;
     case TUI_PLAY:
-        act_on_chosen(tui, "go");
+        tui_order_chosen(tui, "go");
         break;
     case TUI_REMOVE:
-        act_on_chosen(tui, "remove");
+        tui_order_chosen(tui, "remove");
         break;
     case TUI_MOVE_UP:
         shift(tui, -1);
@@ -267,55 +258,6 @@ static void press(struct tui *tui, uint32_t key)
         act(tui, tui_keys_find(key, tui->search[0] != '\0'), key);
 }
 
-static void click_list(struct tui *tui, int row)
-{
-    uint32_t track = tui->list.top + (uint32_t)row;
-    bool twice = track == tui->clicked && now_ms() - tui->clicked_ms < DOUBLE_MS;
-
-    if (track > tui->list.tracks)
-        return;
-    tui->clicked = twice ? 0 : track;
-    tui->clicked_ms = now_ms();
-    tui_list_choose(&tui->list, track);
-    if (twice)
-        act_on_chosen(tui, "go");
-}
-
-static void click(struct tui *tui, const struct tui_event *event)
-{
-    const struct tui_view view = {.facts = &tui->facts, .sound = &tui->sound};
-    double seconds;
-
-    switch (tui_layout_at(&tui->layout, event->row)) {
-    case TUI_PART_WAVE:
-        if (event->column < tui_draw_width(&tui->layout))
-            seek_to(tui, tui_draw_seconds(&view, &tui->layout, event->column));
-        break;
-    case TUI_PART_CLOCK:
-        if (tui_draw_clock_seconds(&view, &tui->layout, event->column, &seconds))
-            seek_to(tui, seconds);
-        break;
-    case TUI_PART_LIST:
-        click_list(tui, event->row - tui->layout.part[TUI_PART_LIST].top);
-        break;
-    default:
-        break;
-    }
-}
-
-static void turn_wheel(struct tui *tui, const struct tui_event *event)
-{
-    switch (tui_layout_at(&tui->layout, event->row)) {
-    case TUI_PART_WAVE:
-    case TUI_PART_CLOCK:
-        tui_ask(tui, TUI_CALL_ORDER, "seek", "%+d", event->steps * SEEK);
-        break;
-    default:
-        tui_list_scroll(&tui->list, event->steps * WHEEL_ROWS);
-        break;
-    }
-}
-
 void tui_act(struct tui *tui, const struct tui_event *event)
 {
     tui->dirty = tui->dirty || event->kind != TUI_EVENT_NONE;
@@ -327,11 +269,11 @@ void tui_act(struct tui *tui, const struct tui_event *event)
         if (tui->help)
             tui->help = false;
         else
-            click(tui, event);
+            tui_mouse_click(tui, event);
         break;
     case TUI_EVENT_WHEEL:
         if (!tui->help)
-            turn_wheel(tui, event);
+            tui_mouse_wheel(tui, event);
         break;
     case TUI_EVENT_ATTRIBUTES:
         if (event->sixel && tui->art.kind == TUI_PICTURE_NONE)

@@ -17,7 +17,7 @@ void tui_say(struct tui *tui, bool alarming, const char *text)
 
 void tui_ask(struct tui *tui, enum tui_call kind, const char *verb, const char *format, ...)
 {
-    char argument[CMDQ_TEXT_MAX];
+    char argument[CMDQ_TEXT_MAX] = "";
     va_list arguments;
 
     if (format) {

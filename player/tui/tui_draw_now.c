@@ -8,7 +8,7 @@
 #include "player/tui/tui_draw.h"
 #include "player/tui/tui_paint.h"
 
-enum { NAME_TEXT = 1200, NAME_COMFORT = 30, EIGHTHS = 8, ART_GAP = 2 };
+enum { NAME_TEXT = 1800, NAME_COMFORT = 30, EIGHTHS = 8, ART_GAP = 2 };
 
 static const struct tui_glyph eighths[EIGHTHS + 1] = {
     {" ", ' '}, {"▁", '.'}, {"▂", '.'}, {"▃", ':'}, {"▄", ':'},
@@ -53,7 +53,7 @@ static int draw_sign(const struct tui_view *view, int row)
         tui_paint_glyph(row, 0, TUI_WAITING, (struct tui_glyph){"‖", '='});
     else if (facts->lost)
         tui_paint_glyph(row, 0, TUI_ERROR, (struct tui_glyph){"!", '!'});
-    else if (facts->rate == 0)
+    else if (facts->rate == 0 || facts->progress[0])
         tui_paint_glyph(row, 0, TUI_WAITING, (struct tui_glyph){"…", '.'});
     else
         tui_paint_glyph(row, 0, TUI_PLAYING, (struct tui_glyph){"▶", '>'});
@@ -86,6 +86,9 @@ void tui_draw_name(const struct tui_view *view, const struct tui_layout *layout)
 
     if (!facts->placed)
         tui_paint_text(row, column, columns, TUI_DIM, facts->known ? "nothing to play" : "");
+    else if (facts->progress[0])
+        tui_paint_format(row, column, columns, TUI_STRONG, "%s: %s", facts->progress,
+                         file_name(facts->file));
     else if (!facts->title[0])
         tui_paint_text(row, column, columns, TUI_STRONG, file_name(facts->file));
     else {
@@ -108,8 +111,9 @@ void tui_draw_tags(const struct tui_view *view, const struct tui_layout *layout)
     snprintf(rate, sizeof(rate), "%g kHz", facts->rate / 1000.0);
     if (facts->channels > 2)
         snprintf(channels, sizeof(channels), "%u channels", facts->channels);
-    snprintf(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%u of %u", facts->album,
-             facts->album[0] ? dot : "", facts->codec, dot, rate, dot,
+    snprintf(text, sizeof(text), "%s%s%s%s%s%s%s%s%s%s%s%s%u of %u", facts->station,
+             facts->station[0] ? dot : "", facts->album, facts->album[0] ? dot : "", facts->codec,
+             dot, rate, dot,
              facts->channels == 1   ? "mono"
              : facts->channels == 2 ? "stereo"
                                     : channels,

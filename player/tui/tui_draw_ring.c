@@ -7,7 +7,7 @@
 #include "player/tui/tui_draw.h"
 #include "player/tui/tui_paint.h"
 
-enum { LABEL = 2, VALUE = 6, GAP = 2, RING_LABEL = 5 };
+enum { LABEL = 2, VALUE = 6, GAP = 2, RING_LABEL = 5, SLEEPERS = 64 };
 
 static const float middle_db = -18, high_db = -6;
 
@@ -82,21 +82,23 @@ void tui_draw_meters(const struct tui_view *view, const struct tui_layout *layou
     }
 }
 
-static const char *producer_does(const struct tui_strip *strip)
+/* Who sleeps, and why. */
+static void name_sleepers(const struct tui_strip *strip, bool playing, char text[SLEEPERS])
 {
-    return strip->producer_sleeps ? "producer asleep: full" : "producer works";
-}
+    const char *consumer = strip->consumer_shut || !playing ? "consumer (paused)"
+                           : strip->consumer_sleeps         ? "consumer (empty)"
+                                                            : "";
 
-static const char *consumer_does(const struct tui_strip *strip, bool playing)
-{
-    if (strip->consumer_shut || !playing)
-        return "consumer asleep: paused";
-    return strip->consumer_sleeps ? "consumer asleep: empty" : "consumer plays";
+    snprintf(text, SLEEPERS, "%s%s%s%s",
+             strip->producer_sleeps || *consumer ? "asleep: " : "nobody asleep",
+             strip->producer_sleeps ? "producer (full)" : "",
+             strip->producer_sleeps && *consumer ? ", " : "", consumer);
 }
 
 static void draw_legend(const struct tui_view *view, int row, int columns)
 {
     const struct tui_strip *strip = &view->sound->strip;
+    char who[SLEEPERS];
     int column;
 
     column = tui_paint_format(row, RING_LABEL, columns - RING_LABEL, TUI_DIM,
@@ -104,8 +106,8 @@ static void draw_legend(const struct tui_view *view, int row, int columns)
                               strip->claims.consumer + strip->claims.producer,
                               strip->values.value[SEM_FREE]);
     column += RING_LABEL;
-    tui_paint_format(row, column, columns - column, TUI_DIM, "%s  %s", producer_does(strip),
-                     consumer_does(strip, view->facts->playing));
+    name_sleepers(strip, view->facts->playing, who);
+    tui_paint_text(row, column, columns - column, TUI_DIM, who);
 }
 
 void tui_draw_ring(const struct tui_view *view, const struct tui_layout *layout)

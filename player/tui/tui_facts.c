@@ -70,6 +70,9 @@ static void read_track(struct tui_facts *facts, struct json_object *status)
     copy(facts->artist, sizeof(facts->artist), status, "artist");
     copy(facts->album, sizeof(facts->album), status, "album");
     copy(facts->codec, sizeof(facts->codec), status, "codec");
+    copy(facts->progress, sizeof(facts->progress), status, "progress");
+    copy(facts->station, sizeof(facts->station), member(status, "stream", json_type_object),
+         "station");
     copy(facts->format, sizeof(facts->format), status, "format");
 }
 

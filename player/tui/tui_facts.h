@@ -35,6 +35,9 @@ struct tui_facts {
     char file[PATH_MAX];
     char title[TUI_FACTS_TEXT], artist[TUI_FACTS_TEXT], album[TUI_FACTS_TEXT];
     char codec[64], format[16];
+    char progress[TUI_FACTS_TEXT]; /* how far it has been fetched or converted; "": it is not waited
+                                      for */
+    char station[TUI_FACTS_TEXT];  /* of an internet radio */
 };
 
 struct json_object;

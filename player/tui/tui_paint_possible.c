@@ -13,10 +13,13 @@ bool tui_paint_possible(void)
 {
     char go[] = "cup";
     const char *text;
+    bool possible;
     int error;
 
     if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
         return false;
     text = tigetstr(go);
-    return text && text != (const char *)-1;
+    possible = text && text != (const char *)-1;
+    del_curterm(cur_term);
+    return possible;
 }

@@ -62,6 +62,7 @@ static void the_programs_are_installed_and_play_from_there(void **state)
     install(stage, stage_path(stage, "usr/local", prefix));
     assert_true(is_program(stage, "usr/local/bin/rondo"));
     assert_true(is_program(stage, "usr/local/bin/rondoctl"));
+    assert_true(is_program(stage, "usr/local/bin/rondo-screen"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-producer"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-scanner"));
     assert_true(is_program(stage, "usr/local/libexec/rondo/rondo-consumer"));

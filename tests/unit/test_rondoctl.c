@@ -25,12 +25,13 @@ static void expect(const char *words, int status, const char *out, const char *e
 static void each_verb_is_sent_with_its_argument(void **state)
 {
     static const char *const requests[] = {
-        "play ",           "pause ",       "toggle ",  "next ",          "previous ",
-        "seek 1:02:03",    "seek -10",     "seek +10", "volume -5.5",    "volume 50",
-        "slow 25",         "step ",        "step 12",  "save /a/b.m3u8", "add /a",
-        "insert next /b",  "insert 3 /b/", "remove 3", "move 3 1",       "clear ",
-        "repeat one",      "shuffle on",   "loop 1-2", "crossfade 5",    "gap 0.5",
-        "replaygain album"};
+        "play ",        "pause ",           "toggle ",  "next ",
+        "previous ",    "seek 1:02:03",     "seek -10", "seek +10",
+        "volume -5.5",  "volume 50",        "slow 25",  "step ",
+        "step 12",      "save /a/b.m3u8",   "add /a",   "insert next /b",
+        "insert 3 /b/", "remove 3",         "move 3 1", "clear ",
+        "repeat one",   "shuffle on",       "loop 1-2", "crossfade 5",
+        "gap 0.5",      "replaygain album", "go 3"};
     pid_t player = player_start(ANSWERS, "\"ok\":true");
 
     (void)state;
