@@ -6,7 +6,7 @@
 static const char help_text[] =
     "Usage: rondo [OPTION]... FILE...\n"
     "Play audio files, folders, playlists (m3u, m3u8, pls, xspf) and cue sheets.\n"
-    "A FILE may be a pipe or an http:// address, too; '-' is standard input.\n"
+    "A FILE may be a pipe, an http:// address, a radio; '-' is standard input.\n"
     "\n"
     "Playing:\n"
     "  -o, --output KIND[:ARGUMENT][,option=value...]\n"

@@ -33,7 +33,7 @@ static const struct form *find_form(const char *path)
 
 bool list_is(const char *path)
 {
-    return find_form(path);
+    return !list_has_scheme(path) && find_form(path);
 }
 
 static int read_all(int file, char *text, size_t size, size_t *ret_bytes)

@@ -9,9 +9,10 @@
  *
  * Understood are a byte order mark, line ends of every system, paths relative to the list's folder,
  * absolute ones, and file:// with %XX. Anything else with a scheme ("http://...") is handed on as
- * it stands. Relative paths with %XX are addresses in XSPF; in the other forms they may be, and
- * whoever opens them finds out (list_decode()). Bytes above 127 are not looked at, since file names
- * have no encoding.
+ * it stands. The list may lie at an address itself: then so do all of its entries, and one that
+ * names a file of this machine is refused. Relative paths with %XX are addresses in XSPF; in the
+ * other forms they may be, and whoever opens them finds out (list_decode()). Bytes above 127 are
+ * not looked at, since file names have no encoding.
  */
 #ifndef PLAYER_LIST_H
 #define PLAYER_LIST_H
@@ -51,8 +52,24 @@ struct list_identity {
     ino_t inode;
 };
 
-/* The name has one of the endings above, in upper or lower case. */
+/* A file's name that has one of the endings above, in upper or lower case. */
 bool list_is(const char *path);
+
+/*
+ * What is at an address is a list: by the type that the server says it has ("": none), else by its
+ * name. Writes a name for list_parse(), of which the ending is true. False: it is none, or the
+ * address is too long.
+ */
+bool list_at_address(const char *address, const char *type, char *name, size_t size);
+
+/* It is no list for people, but names the pieces of one stream (HLS). */
+bool list_is_hls(const char *text, size_t bytes);
+
+/*
+ * Writes the address that `reference` means, seen from `base`. -EINVAL: it is none that can be
+ * fetched; -ENAMETOOLONG.
+ */
+int list_resolve(const char *base, const char *reference, char *address, size_t size);
 
 /*
  * Reads a list into memory; *ret_text is the caller's to free. A negative errno: -EISDIR or

@@ -129,7 +129,12 @@ int list_add(struct list_parser *parser, char *path, const char *title,
                              .range = range ? *range : (struct job_range){0}};
     char joined[PATH_MAX];
 
-    if (strncasecmp(path, "file://", 7) == 0) {
+    if (list_has_scheme(parser->list)) {
+        if (list_resolve(parser->list, path, joined, sizeof(joined)) < 0)
+            return list_refuse(parser, "an entry that is at no http:// address");
+        item.path = joined;
+        item.exact = true;
+    } else if (strncasecmp(path, "file://", 7) == 0) {
         int error = take_file_url(parser, path, &item.path);
         item.exact = true;
         if (error)

@@ -123,7 +123,7 @@ static int add(struct xspf *x)
     if (!*location)
         return 0;
     list_join(parser->title, sizeof(parser->title), creator, title);
-    if (!list_has_scheme(location))
+    if (!list_has_scheme(location) && !list_has_scheme(parser->list))
         error = list_decode(location);
     return error < 0 ? list_refuse(parser, "%00 in a path")
                      : list_add(parser, location, parser->title, NULL);

@@ -97,6 +97,12 @@ static void take_signals(struct session *s)
         take_signal(s, &taken);
 }
 
+static void seek_by_key(struct session *s, int64_t ms)
+{
+    if (session_seek(s, true, ms) == -ENODATA)
+        screen_note(s, "that has not come yet, or is gone again");
+}
+
 static void press(struct session *s, enum key key)
 {
     int64_t volume = s->volume;
@@ -115,10 +121,10 @@ static void press(struct session *s, enum key key)
         session_event(s, EVENT_STOP);
         break;
     case KEY_RIGHT:
-        session_seek(s, true, SEEK_KEY_MS);
+        seek_by_key(s, SEEK_KEY_MS);
         break;
     case KEY_LEFT:
-        session_seek(s, true, -SEEK_KEY_MS);
+        seek_by_key(s, -SEEK_KEY_MS);
         break;
     case KEY_S:
         if (s->slow.turns)

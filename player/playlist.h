@@ -28,8 +28,9 @@ struct playlist_entry {
     char *title;            /* what its list calls it, any bytes; or NULL */
     struct job_range range; /* the part of the file that it is; hz 0: all of it */
     uint32_t track;
-    bool failed; /* it could not be played, and that has been said */
-    bool keyed;  /* order.h: in this round its key is this one */
+    uint8_t lists; /* at addresses that led to it */
+    bool failed;   /* it could not be played, and that has been said */
+    bool keyed;    /* order.h: in this round its key is this one */
     uint32_t key_round;
     uint64_t key;
 };
@@ -84,6 +85,9 @@ int playlist_insert(struct playlist *list, uint32_t index, const char *argument,
 void playlist_remove(struct playlist *list, uint32_t index);
 void playlist_move(struct playlist *list, uint32_t from, uint32_t to);
 void playlist_clear(struct playlist *list, uint32_t keep);
+
+/* Puts copies of what is in another list, all of it or nothing, to that place. -E2BIG, -ENOMEM. */
+int playlist_insert_all(struct playlist *list, uint32_t index, const struct playlist *other);
 
 /*
  * As a list was when it was kept (memory.h): one more entry, and one more argument. Nothing is

@@ -37,6 +37,27 @@ int playlist_insert(struct playlist *list, uint32_t index, const char *argument,
     return error;
 }
 
+int playlist_insert_all(struct playlist *list, uint32_t index, const struct playlist *other)
+{
+    const uint32_t count = list->count;
+    int error = 0;
+
+    for (uint32_t i = 0; i < other->count && error == 0; i++) {
+        const struct playlist_entry *entry = &other->entries[i];
+        const struct list_item item = {
+            .path = entry->path, .title = entry->title, .range = entry->range};
+
+        error = playlist_restore(list, &item);
+        if (error == 0)
+            list->entries[list->count - 1].lists = entry->lists;
+    }
+    while (error < 0 && list->count > count)
+        playlist_remove(list, list->count - 1);
+    if (error == 0 && index < count)
+        turn(list, index, count, list->count);
+    return error;
+}
+
 void playlist_remove(struct playlist *list, uint32_t index)
 {
     playlist_move(list, index, list->count - 1);

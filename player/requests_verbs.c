@@ -14,6 +14,8 @@ static int explain_move(int error, char why[REQUESTS_WHY], const char *out_of_ra
 {
     if (error == -ERANGE)
         snprintf(why, REQUESTS_WHY, "%s", out_of_range);
+    else if (error == -ENODATA)
+        snprintf(why, REQUESTS_WHY, "seek: that has not come yet, or is gone again");
     else if (error < 0)
         snprintf(why, REQUESTS_WHY, "%s",
                  error == -ENOENT ? "nothing is being played" : "it is stopping");

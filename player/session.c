@@ -221,7 +221,10 @@ int session_seek(struct session *s, bool relative, int64_t ms)
     frame = ms * (int64_t)place.rate / 1000 + (relative ? (int64_t)place.frame : 0);
     if (!relative && now->facts.frames > 0 && (uint64_t)frame > now->facts.frames)
         return -ERANGE;
-    return session_move(s, &here, frame > 0 ? (uint64_t)frame : 0, 0);
+    frame = frame > 0 ? frame : 0;
+    if (now->raw.rate > 0 && !spool_has(s, now->entry, feeder_source_frame(now, (uint64_t)frame)))
+        return -ENODATA;
+    return session_move(s, &here, (uint64_t)frame, 0);
 }
 
 int session_set_volume(struct session *s, int64_t percent)

@@ -136,7 +136,10 @@ int session_go_to(struct session *s, uint32_t index, uint64_t ms);
 int session_next(struct session *s);
 int session_previous(struct session *s);
 
-/* By so many milliseconds, or to there. Past the end is the end; before the start, the start. */
+/*
+ * By so many milliseconds, or to there. Past the end is the end; before the start, the start.
+ * -ENODATA: of what still comes, that is not there.
+ */
 int session_seek(struct session *s, bool relative, int64_t ms);
 
 /* -ERANGE: above 130. */

@@ -110,6 +110,28 @@ int session_remove(struct session *s, uint32_t index)
     return 0;
 }
 
+int session_expand(struct session *s, uint32_t index, const struct playlist *with)
+{
+    uint32_t first_new = s->list.next_track;
+    struct session_place at;
+    bool now = session_place(s, &at) == 0 && at.index == index;
+    int error = playlist_insert_all(&s->list, index + 1, with);
+
+    if (error < 0)
+        return error;
+    playlist_remove(&s->list, index);
+    if (now) {
+        const struct order_place place = {index, at.round};
+
+        order_changed(&s->order);
+        order_welcome(&s->order, &s->list, &place, first_new);
+        session_move(s, &place, 0, 0);
+    } else {
+        follow_change(s, first_new);
+    }
+    return 0;
+}
+
 int session_clear(struct session *s)
 {
     struct session_place at;

@@ -16,6 +16,9 @@ int session_add(struct session *s, uint32_t index, const char *argument, char *w
 int session_remove(struct session *s, uint32_t index);
 int session_shift(struct session *s, uint32_t from, uint32_t to);
 
+/* Puts what is in another list in the place of this entry, which was the address of that list. */
+int session_expand(struct session *s, uint32_t index, const struct playlist *with);
+
 /* Removes all but what sounds. */
 int session_clear(struct session *s);
 

@@ -36,6 +36,9 @@ struct spool_link {
     bool answered;  /* the headers of this connection have been read */
     bool lost;      /* it has ended before its time; what it has brought is still read */
     bool over;      /* nothing more comes, though that is not the end of a file */
+    bool hls;       /* that list names the pieces of a stream, which ffmpeg fetches itself */
+    bool hls_ends;  /* and it has an end */
+    bool list;      /* it is no sound, but a list of what is to be played */
     bool no_range;  /* the server begins at the beginning: what is there already is passed over */
     uint64_t began; /* with so many bytes there */
     uint64_t again; /* of what comes again, so many bytes have been seen to be the same */
@@ -121,6 +124,19 @@ void spools_prune(struct session *s);
 
 /* spools->poll is readable. */
 void spools_take(struct session *s);
+
+/* A stream in a few words, for the status. */
+struct spool_news {
+    const char *state; /* "connecting", "buffering", "reconnecting", "playing", "ended" */
+    uint32_t filled;   /* percent of what it wants to have to be heard */
+    double from, to;   /* seconds of it that are there and can be sought */
+};
+
+/* False: it is none. */
+bool spool_news(struct session *s, const struct spool *spool, struct spool_news *ret_news);
+
+/* Whether that frame of a track can be gone to: it has come, and is still there. */
+bool spool_has(struct session *s, uint32_t track, uint64_t frame);
 
 /* The timer runs while it is needed, which changes with the session's state. */
 void spools_run_timer(struct session *s);

@@ -134,6 +134,8 @@ void spool_copied(struct session *s, struct spool *spool)
         spool_link_lost(s, spool);
     else if (spool->bytes == 0)
         spool_fail(s, spool, "nothing came from there");
+    else if (spool->link.list)
+        spool_list_complete(s, spool);
     else if (!spool->endless)
         spool_complete(s, spool);
     else {

@@ -83,6 +83,11 @@ int spool_start_fetching(struct session *s, struct spool *spool);
 /* Reads what it has said. */
 void spool_read_words(struct spool *spool);
 
+/* spool_list.c: whether it is a list that comes, by the headers; it is there: plays what it names.
+ */
+bool spool_list_begins(struct session *s, const struct spool *spool, const char *headers);
+void spool_list_complete(struct session *s, struct spool *spool);
+
 /* spool_link.c: takes what came, which is changed; a negative errno, with a reason where it is
  * another file than before. */
 int spool_link_take(struct session *s, struct spool *spool, char *bytes, size_t count);

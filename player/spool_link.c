@@ -21,7 +21,7 @@ enum {
     HEADERS_MAX = 16384
 };
 
-static void read_answer(struct spool *spool)
+static void read_answer(struct session *s, struct spool *spool)
 {
     struct spool_link *link = &spool->link;
     char headers[HEADERS_MAX];
@@ -33,6 +33,7 @@ static void read_answer(struct spool *spool)
     icy_read_headers(headers, &link->station);
     icy_begin(&link->icy, link->station.interval);
     spool->endless = spool->endless || link->station.is;
+    link->list = !link->station.is && spool_list_begins(s, spool, headers);
 }
 
 static int take_radio(struct session *s, struct spool *spool, char *bytes, size_t count)
@@ -92,7 +93,7 @@ int spool_link_take(struct session *s, struct spool *spool, char *bytes, size_t 
     int error = 0;
 
     if (!link->answered)
-        read_answer(spool);
+        read_answer(s, spool);
     if (spool->endless && link->station.is)
         return take_radio(s, spool, bytes, count);
     if (link->no_range && link->again < link->began) {
@@ -142,6 +143,8 @@ void spool_link_lost(struct session *s, struct spool *spool)
         stream_cut(s, spool);
     if (spool->state == SPOOL_FREE) /* ffmpeg could not be started */
         return;
+    if (spool->bytes >= link->began + SUCCESS_BYTES)
+        link->attempts = 0;
     if (link->attempts == ATTEMPTS) {
         snprintf(why, sizeof(why),
                  "the connection was lost, and %d attempts to make it anew failed%s", ATTEMPTS,
@@ -159,8 +162,6 @@ void spool_link_tick(struct session *s, struct spool *spool)
 {
     struct spool_link *link = &spool->link;
 
-    if (spool->bytes >= link->began + SUCCESS_BYTES)
-        link->attempts = 0;
     if (link->wait_ticks == 0 || stream_rests(spool) || --link->wait_ticks > 0)
         return;
     if (spool_start_fetching(s, spool) < 0)

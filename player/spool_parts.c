@@ -1,6 +1,6 @@
 /*
  * spool_parts.c - whose a spool is: of the entry that it was made for, and where that is a part of
- * a file, as the tracks of a cue sheet are, of the other parts of it, too.
+ * a file, as the tracks of a cue sheet are, of the other parts of it, too; and what of it is there.
  */
 #include <stdio.h>
 #include <string.h>
@@ -43,4 +43,41 @@ struct spool *spool_find(struct session *s, uint32_t track)
         if (s->spools.one[i].state != SPOOL_FREE && spool_serves(s, &s->spools.one[i], track))
             return &s->spools.one[i];
     return NULL;
+}
+
+static const char *state_of(const struct spool *spool)
+{
+    if (spool->link.wait_ticks > 0)
+        return "reconnecting";
+    if (!stream_grows(spool))
+        return "ended";
+    if (spool->stream.ready && !spool->stream.starved)
+        return "playing";
+    return spool->stream.step < STREAM_DECODES ? "connecting" : "buffering";
+}
+
+bool spool_news(struct session *s, const struct spool *spool, struct spool_news *ret_news)
+{
+    const struct stream *stream = spool ? &spool->stream : NULL;
+    double rate;
+
+    if (!spool || spool->step != SPOOL_COPIES ||
+        (spool->state == SPOOL_COMPLETE && !feeder_streams(s, spool)))
+        return false;
+    rate = stream->raw.rate > 0 ? stream->raw.rate : 1;
+    *ret_news = (struct spool_news){
+        .state = state_of(spool),
+        .filled = stream->ready && !stream->starved ? 100 : stream_filled(spool),
+        .from = (double)stream_first_frame(spool) / rate,
+        .to = (double)stream_end_frame(spool) / rate};
+    return true;
+}
+
+bool spool_has(struct session *s, uint32_t track, uint64_t frame)
+{
+    const struct spool *spool = spool_find(s, track);
+
+    if (!spool || spool->step != SPOOL_COPIES || spool->state == SPOOL_COMPLETE)
+        return true;
+    return frame >= stream_first_frame(spool) && frame <= stream_end_frame(spool);
 }

@@ -38,6 +38,30 @@ static void write_track(struct session *s, struct json *json)
     json_string(json, "codec", facts->codec);
 }
 
+/* What is heard while it still comes: what of it is there, and how the connection is. */
+static void write_stream(struct session *s, struct json *json)
+{
+    const struct feeder_track *now = feeder_now(s);
+    const struct spool *spool = now ? spool_find(s, now->entry) : NULL;
+    struct spool_news news;
+
+    if (!spool_news(s, spool, &news))
+        return;
+    json_object(json, "stream");
+    json_string(json, "state", news.state);
+    json_string(json, "station", spool->link.station.name);
+    if (spool->link.station.kbits > 0)
+        json_integer(json, "kbits", spool->link.station.kbits);
+    else
+        json_null(json, "kbits");
+    json_integer(json, "filled", news.filled);
+    json_decimal(json, "from", news.from, 3);
+    json_decimal(json, "to", news.to, 3);
+    json_bool(json, "full", stream_rests(spool));
+    json_integer(json, "reconnects", spool->link.reconnects);
+    json_close(json);
+}
+
 static void write_ring(struct session *s, struct json *json)
 {
     struct semset_snapshot now;
@@ -109,6 +133,7 @@ int status_write(struct session *s, const char *id, char *text, size_t size)
     json_integer(&json, "slow", s->slow.factor);
     json_bool(&json, "stepping", s->slow.turns);
     write_track(s, &json);
+    write_stream(s, &json);
     write_ring(s, &json);
     write_counts(s, &json);
     json_object(&json, "pids");

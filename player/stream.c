@@ -24,7 +24,6 @@
 #include "player/stream_parts.h"
 
 enum {
-    FEED_AT_ONCE = 8192,
     SOUND_AT_ONCE = 65536,
     PROBE_MOST = 4 << 20, /* bytes in which there has to be sound */
     DEATHS = 4
@@ -47,7 +46,8 @@ static void begin_segment(struct session *s, struct spool *spool)
     struct stream *stream = &spool->stream;
     int error;
 
-    stream->segment_end = is_source_over(spool) ? spool->bytes : UINT64_MAX;
+    if (stream->fed == stream->segment_end)
+        stream->segment_end = is_source_over(spool) ? spool->bytes : UINT64_MAX;
     stream->step = STREAM_DECODES;
     error = stream_start_decoder(s, spool);
     if (error == 0)
@@ -72,58 +72,31 @@ static void check_ready(struct session *s, struct spool *spool)
     spool_can_be_heard(s, spool);
 }
 
-static void watch_feed(struct session *s, struct spool *spool, bool on)
-{
-    struct stream *stream = &spool->stream;
-
-    if (on == stream->feed_watched)
-        return;
-    if (on)
-        spools_watch(&s->spools, stream->feed, EPOLLOUT, SPOOLS_FEEDS + spool_index(s, spool));
-    else
-        epoll_ctl(s->spools.poll, EPOLL_CTL_DEL, stream->feed, NULL);
-    stream->feed_watched = on;
-}
-
-static void close_feed(struct session *s, struct spool *spool)
-{
-    watch_feed(s, spool, false);
-    close(spool->stream.feed);
-    spool->stream.feed = -1;
-}
-
-/* Only as long as the pipe takes something; then the epoll tells when it does again. */
-void stream_feed(struct session *s, struct spool *spool)
-{
-    static char bytes[FEED_AT_ONCE];
-    struct stream *stream = &spool->stream;
-    ssize_t count = 0, written = 0;
-
-    while (stream->feed >= 0 && written == count) {
-        uint64_t end = spool->bytes < stream->segment_end ? spool->bytes : stream->segment_end;
-        uint64_t left = end - stream->fed;
-
-        if (left == 0)
-            break;
-        count = pread(spool->file, bytes, left < sizeof(bytes) ? left : sizeof(bytes),
-                      (off_t)stream->fed);
-        written = count > 0 ? write(stream->feed, bytes, (size_t)count) : -1;
-        if (written > 0)
-            stream->fed += (uint64_t)written;
-    }
-    if (stream->feed >= 0 && stream->fed == stream->segment_end)
-        close_feed(s, spool);
-    if (stream->feed >= 0)
-        watch_feed(s, spool, written < count && errno == EAGAIN);
-    stream_place_titles(spool);
-    spool_forget(s, spool, stream->fed);
-}
-
 static void stop_sound(struct session *s, struct spool *spool)
 {
     if (spool->stream.sound_watched)
         epoll_ctl(s->spools.poll, EPOLL_CTL_DEL, spool->stream.sound, NULL);
     spool->stream.sound_watched = false;
+}
+
+/* ffmpeg has fetched it itself. True: it has come to an end, or cannot go on. */
+static bool settle_hls(struct session *s, struct spool *spool)
+{
+    struct stream *stream = &spool->stream;
+    char why[256];
+
+    if (stream->death > 0 && ++stream->deaths < DEATHS) {
+        stream->skip = spool->link.hls_ends ? stream->end : 0;
+        begin_segment(s, spool);
+        return false;
+    }
+    stream_read_words(stream, why, sizeof(why));
+    spool->link.over = true;
+    stream->step = STREAM_ENDED;
+    if (stream->death == 0 && stream->end > 0)
+        return true;
+    fail(s, spool, *why ? why : "ffmpeg: there is no sound in it");
+    return false;
 }
 
 /* ffmpeg and its sound have both come to their end. */
@@ -136,8 +109,11 @@ static void settle(struct session *s, struct spool *spool)
     if (stream->sound >= 0 || stream->decoder.pid > 0)
         return;
     if (stream->feed >= 0)
-        close_feed(s, spool);
-    if (stream->death == 0 && all) {
+        stream_close_feed(s, spool);
+    if (spool->link.hls) {
+        if (!settle_hls(s, spool))
+            return;
+    } else if (stream->death == 0 && all) {
         stream->step = STREAM_ENDED;
     } else if (stream->death == 0 && stream->fed < stream->segment_end && !spool->endless) {
         stream->step = STREAM_ENDED; /* it did not want the rest */
@@ -214,7 +190,7 @@ static void probed(struct session *s, struct spool *spool, const struct spawn_en
     }
     stream->step = STREAM_NONE;
     stream->probe_at = spool->bytes * 2;
-    if (spool->bytes < PROBE_MOST / 2 && !is_source_over(spool))
+    if (spool->bytes < PROBE_MOST / 2 && !is_source_over(spool) && !spool->link.hls)
         return;
     stream_read_words(stream, why, sizeof(why));
     fail(s, spool, *why ? why : "ffmpeg: there is no sound in it");
@@ -267,12 +243,14 @@ void stream_tick(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
 
-    if (stream->step == STREAM_NONE && !is_source_over(spool) && spool->bytes > 0 &&
-        spool->bytes >= stream->probe_at && stream_is_wanted(s, spool)) {
+    if (stream->step == STREAM_NONE && !is_source_over(spool) &&
+        (spool->link.hls || (spool->bytes > 0 && spool->bytes >= stream->probe_at)) &&
+        stream_is_wanted(s, spool)) {
         stream->step = STREAM_PROBES;
         if (stream_start_probe(s, spool) < 0)
             fail(s, spool, "ffprobe cannot be started");
     }
+    stream_watch(s, spool);
     if (stream->step < STREAM_DECODES || stream->step == STREAM_FAILED)
         return;
     stream_trim(s, spool);
@@ -294,7 +272,7 @@ void stream_close(struct session *s, struct spool *spool)
         spawn_reap(&stream->decoder, &end);
     }
     if (stream->feed >= 0)
-        close_feed(s, spool);
+        stream_close_feed(s, spool);
     stop_sound(s, spool);
     if (stream->sound >= 0)
         close(stream->sound);

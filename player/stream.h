@@ -46,9 +46,11 @@ struct stream {
     int words;              /* memory for what it says */
     int window;
     bool feed_watched;
-    bool sound_watched; /* else enough lies ahead */
-    int death;          /* the signal that ended it */
-    uint32_t deaths;    /* in a row without a sample */
+    bool sound_watched;  /* else enough lies ahead */
+    int death;           /* the signal that ended it */
+    uint32_t deaths;     /* in a row without a sample */
+    uint32_t idle_ticks; /* in a row in which it could have done something, and did not */
+    uint64_t idle_at;    /* with so many bytes in the window */
 
     struct job_raw raw;
     char form[24];  /* what ffmpeg calls the form of the file, */

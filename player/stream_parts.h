@@ -10,6 +10,12 @@
 int stream_start_probe(struct session *s, struct spool *spool);
 int stream_start_decoder(struct session *s, struct spool *spool);
 
+/* stream_feed.c: kills one that has something to do and does nothing for --producer-timeout. */
+void stream_watch(struct session *s, struct spool *spool);
+
+/* It is to see an end. */
+void stream_close_feed(struct session *s, struct spool *spool);
+
 /* What ffprobe has found. False: nothing that can be played. */
 bool stream_read_probe(struct stream *stream);
 

@@ -20,6 +20,8 @@
 #include "player/stream_parts.h"
 #include "shmring/block.h"
 
+#define HLS_PATIENCE_US "15000000" /* with a server that says nothing */
+
 enum { FEED_BYTES = 8192, MIB_SHIFT = 20 };
 
 /* Words of its own, empty; a negative errno. */
@@ -48,6 +50,22 @@ static int start(struct session *s, struct spool *spool, struct spool_helper *he
     return error;
 }
 
+/* What it may open: the pieces of a stream lie where others say, but never on this machine. */
+static char *protocols(const struct spool *spool, char *usual)
+{
+    return spool->link.hls ? "http,https,tcp,tls,crypto,hls" : usual;
+}
+
+/* What ffmpeg reads. */
+static char *input_of(struct session *s, const struct spool *spool, char *usual)
+{
+    uint32_t index;
+
+    if (!spool->link.hls || playlist_find(&s->list, spool->track, &index) < 0)
+        return usual;
+    return s->list.entries[index].path;
+}
+
 int stream_start_probe(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
@@ -55,7 +73,7 @@ int stream_start_probe(struct session *s, struct spool *spool)
                           "-v",
                           "repeat+error",
                           "-protocol_whitelist",
-                          "file",
+                          protocols(spool, "file"),
                           "-select_streams",
                           "a:0",
                           "-show_entries",
@@ -64,9 +82,9 @@ int stream_start_probe(struct session *s, struct spool *spool)
                           "format_tags=title,artist,album",
                           "-of",
                           "default=noprint_wrappers=1",
-                          SPOOL_SOURCE,
+                          input_of(s, spool, SPOOL_SOURCE),
                           NULL};
-    struct spool_helper helper = {.argv = argv, .input = spool->file};
+    struct spool_helper helper = {.argv = argv, .input = spool->file, .network = spool->link.hls};
     int error = begin_words(stream);
 
     helper.output = stream->words;
@@ -116,11 +134,13 @@ int stream_start_decoder(struct session *s, struct spool *spool)
                           "-v",
                           "repeat+error",
                           "-protocol_whitelist",
-                          "pipe",
+                          protocols(spool, "pipe"),
+                          spool->link.hls ? "-rw_timeout" : "-f",
+                          spool->link.hls ? HLS_PATIENCE_US : stream->form,
                           "-f",
                           stream->form,
                           "-i",
-                          "pipe:0",
+                          input_of(s, spool, "pipe:0"),
                           "-map",
                           "0:a:0",
                           "-ar",
@@ -133,7 +153,7 @@ int stream_start_decoder(struct session *s, struct spool *spool)
                           (char *)coder(stream),
                           "pipe:1",
                           NULL};
-    struct spool_helper helper = {.argv = argv};
+    struct spool_helper helper = {.argv = argv, .network = spool->link.hls};
     int theirs[2] = {-1, -1};
     int error = begin_words(stream);
 

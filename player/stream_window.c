@@ -189,6 +189,6 @@ bool stream_is_wanted(struct session *s, const struct spool *spool)
 
     if (spool->endless)
         return true;
-    return t && spool_serves(s, spool, t->entry) && t->start == 0 && t->start_ms == 0 &&
-           t->range.first == 0;
+    return t && !spool->link.list && spool_serves(s, spool, t->entry) && t->start == 0 &&
+           t->start_ms == 0 && t->range.first == 0;
 }

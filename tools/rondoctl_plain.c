@@ -179,6 +179,35 @@ static void write_modes(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
+/* What is heard while it still comes. */
+static void write_stream(struct json_object *stream, FILE *out)
+{
+    int64_t kbits = count_of(stream, "kbits"), filled = count_of(stream, "filled");
+    int64_t from = seconds_of(stream, "from"), to = seconds_of(stream, "to");
+    int64_t reconnects = count_of(stream, "reconnects");
+    const char *state = text_of(stream, "state");
+
+    if (!*state)
+        return;
+    write_label("stream", out);
+    rondoctl_plain_text(state, out);
+    if (filled >= 0 && strcmp(state, "buffering") == 0)
+        fprintf(out, " %lld%%", (long long)filled);
+    if (kbits > 0)
+        fprintf(out, ", %lld kbit/s", (long long)kbits);
+    if (from >= 0 && to > from) {
+        fputs(", ", out);
+        write_time(from, out);
+        fputs(" to ", out);
+        write_time(to, out);
+        fputs(" is there", out);
+    }
+    if (reconnects > 0)
+        fprintf(out, ", connected anew %lld time%s", (long long)reconnects,
+                reconnects == 1 ? "" : "s");
+    fputc('\n', out);
+}
+
 static void write_ring(struct json_object *ring, FILE *out)
 {
     static const char *const parts[] = {"filled", "claimed", "free"};
@@ -227,6 +256,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_text_line(status, "artist", out);
     write_text_line(status, "album", out);
     write_position(status, out);
+    write_stream(member(status, "stream", json_type_object), out);
     write_modes(status, out);
     write_sound(status, out);
     if (volume >= 0) {

@@ -12,6 +12,7 @@ const struct rondoctl_verb rondoctl_verbs[] = {
     {.name = "stop", .does = "fade out and end the player", .ends = true},
     {.name = "next", .does = "play the next track"},
     {.name = "previous", .does = "play the track before"},
+    {.name = "go", .argument = "N", .does = "play track N"},
     {.name = "seek", .argument = "TIME", .does = "go to 12, 12.5, 1:02 or 1:02:03; by +10, -10"},
     {.name = "volume", .argument = "PERCENT", .does = "set it to 50; change it by +5, -5"},
     {.name = "repeat",

@@ -29,11 +29,11 @@ build libasound2-dev      module:alsa             silences what ALSA prints (ron
 build libsoxr-dev         module:soxr             resamples (rondo-producer)
 build libseccomp-dev      module:libseccomp       locks the decoder in (rondo-producer)
 build libjson-c-dev       module:json-c           reads the player's answers (rondoctl)
+build libncurses-dev      module:ncursesw         draws on the terminal (rondo-screen, rondoscope)
 build libtag1-dev         module:taglib           reads the tags about loudness (rondo-scanner)
 build libebur128-dev      module:libebur128       measures loudness (rondo-scanner)
 build libexpat1-dev       module:expat            reads XSPF playlists (rondo)
 study libcairo2-dev       module:cairo            draws plots (rondotrace, rondolab, ipcbench, ringsim)
-study libncurses-dev      module:ncursesw         draws on the terminal (rondoscope)
 study systemtap-sdt-dev   -                       probes for bpftrace and perf
 test  libcmocka-dev       module:cmocka           the framework of the unit tests
 test  flac                command:flac            makes FLAC files to decode and compare
@@ -49,6 +49,7 @@ test  spin                command:spin            tries every order of the steps
 test  python3-jsonschema  command:jsonschema      checks JSON against its schema
 test  tmux                command:tmux            a terminal that a test can look at
 wish  ffmpeg              command:ffmpeg          decodes what libsndfile does not (rondo), makes such files
+wish  chafa               command:chafa           draws covers (rondo-screen)
 wish  curl                command:curl            fetches what lies at http:// addresses (rondo)
 wish  pulseaudio          command:pulseaudio      a real sound server, to be killed and come back
 wish  libasound2-plugins  -                       the way from ALSA to it

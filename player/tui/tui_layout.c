@@ -32,12 +32,14 @@ struct tui_layout tui_layout_make(int rows, int columns, int meters, bool art)
 {
     struct tui_layout layout = {.rows = rows, .columns = columns};
     int left = rows, top = 0;
+    bool full = false; /* what comes after a wish that does not fit would be gone with more rows */
 
     for (unsigned i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++) {
         int wish = wishes[i].part == TUI_PART_METERS ? meters : wishes[i].rows;
 
-        if (wishes[i].part != TUI_PART_LIST && wish > left)
-            continue;
+        full = full || (wishes[i].part != TUI_PART_LIST && wish > left);
+        if (full)
+            break;
         wish = wish < left ? wish : left;
         layout.part[wishes[i].part].rows += wish;
         left -= wish;

@@ -14,12 +14,13 @@ void tui_wave_begin(struct tui_wave *wave, uint64_t frames)
 {
     memset(wave, 0, sizeof(*wave));
     wave->frames = frames < FRAMES_MAX ? frames : 0;
+    wave->bins = frames < TUI_WAVE_BINS ? (uint32_t)frames : TUI_WAVE_BINS;
 }
 
 /* The first frame of a part. */
 static uint64_t first_of(const struct tui_wave *wave, uint64_t bin)
 {
-    return (bin * wave->frames + TUI_WAVE_BINS - 1) / TUI_WAVE_BINS;
+    return (bin * wave->frames + wave->bins - 1) / wave->bins;
 }
 
 void tui_wave_add(struct tui_wave *wave, const struct block_header *header, const void *samples)
@@ -32,7 +33,7 @@ void tui_wave_add(struct tui_wave *wave, const struct block_header *header, cons
     if (end > wave->frames)
         end = wave->frames;
     while (at < end) {
-        uint64_t bin = at * TUI_WAVE_BINS / wave->frames;
+        uint64_t bin = at * wave->bins / wave->frames;
         uint64_t next = first_of(wave, bin + 1);
         uint64_t stop = next < end ? next : end;
         const uint8_t *from = (const uint8_t *)samples + (at - header->position) * frame_bytes;
@@ -49,13 +50,13 @@ void tui_wave_add(struct tui_wave *wave, const struct block_header *header, cons
 
 int tui_wave_column(const struct tui_wave *wave, uint32_t column, uint32_t columns)
 {
-    uint32_t first = column * TUI_WAVE_BINS / columns;
-    uint32_t end = (column + 1) * TUI_WAVE_BINS / columns;
+    uint32_t first = column * wave->bins / columns;
+    uint32_t end = (column + 1) * wave->bins / columns;
     int height = -1;
 
     if (end <= first)
         end = first + 1;
-    for (uint32_t bin = first; bin < end && bin < TUI_WAVE_BINS; bin++)
+    for (uint32_t bin = first; bin < end && bin < wave->bins; bin++)
         if (wave->known[bin] && wave->peak[bin] > height)
             height = wave->peak[bin];
     return height;

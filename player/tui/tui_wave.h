@@ -15,6 +15,7 @@
 enum { TUI_WAVE_BINS = 1024 };
 
 struct tui_wave {
+    uint32_t bins;   /* TUI_WAVE_BINS, or as many as there are frames */
     uint64_t frames; /* of the track; 0: nobody knows, and then there is no outline */
     uint8_t peak[TUI_WAVE_BINS];
     bool known[TUI_WAVE_BINS];

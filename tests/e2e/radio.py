@@ -9,6 +9,7 @@ It serves the folder that it runs in. What comes before the file's name says how
                and which goes on where it is told to
 /whole/FILE    the same, but it always begins at the beginning, and only the first is cut
 /slow/FILE     a file of known length, at the pace of RATE bytes a second
+/file/FILE     a file, of which only the end tells how long it is
 /evil/FILE     as a radio, whose titles are hostile
 /moved/PATH    a redirection to /PATH
 /list/TYPE/FILE the file as audio/TYPE; application/TYPE where it has a '+' in it
@@ -17,6 +18,7 @@ import http.server
 import os
 import sys
 import time
+import urllib.parse
 
 RATE = int(sys.argv[1]) if len(sys.argv) > 1 else 64000
 BURST = 65536
@@ -82,7 +84,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass
 
     def read(self, name):
-        with open(os.path.basename(name), "rb") as file:
+        name = os.path.basename(urllib.parse.unquote(name))
+        with open(name, "rb") as file:
             return file.read()
 
     def serve_radio(self, name):

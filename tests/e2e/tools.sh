@@ -145,7 +145,7 @@ another_system_is_told_what_is_missing() {
     run play
     expect err 'tools/play: missing are what Debian calls: '\
 'make libsndfile1-dev libvorbis-dev libopusfile-dev portaudio19-dev libasound2-dev '\
-'libsoxr-dev libseccomp-dev libjson-c-dev libtag1-dev libebur128-dev libexpat1-dev'
+'libsoxr-dev libseccomp-dev libjson-c-dev libncurses-dev libtag1-dev libebur128-dev libexpat1-dev'
 }
 
 an_old_cmake_is_refused() {

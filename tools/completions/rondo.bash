@@ -113,6 +113,7 @@ _rondo() {
 --slow
 --step
 --resume
+--screen
 --quiet
 --config
 --no-config
@@ -167,6 +168,7 @@ toggle
 stop
 next
 previous
+go
 seek
 volume
 slow
