@@ -34,24 +34,24 @@ static void remove_at(struct feeder *f, uint32_t i)
     memmove(&f->line[i], &f->line[i + 1], (f->count - i) * sizeof(f->line[0]));
 }
 
+/* What has begun goes on as it was. */
 static int send(struct session *s, struct feeder_track *t)
 {
-    const struct spool *stream = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
-    const struct job job = {
+    struct job job = {
         .kind = JOB_PLAY,
         .epoch = s->feeder.epoch,
         .track = t->track,
-        .start = t->start,
-        .start_ms = t->start_ms,
+        .start = t->start.frame,
+        .start_hz = t->start.hz,
+        .start_ms = t->start.ms,
         .exact = t->begun,
         .range = t->range,
-        .sound = feeder_sound(s),
-        .raw = t->raw,
-        .more = stream && stream_grows(stream),
+        .sound = t->begun ? t->sound : feeder_sound(s),
     };
 
-    t->hungry = false;
-    t->told_end = !job.more;
+    t->sound = job.sound;
+    memcpy(job.refusals, s->sound.refusals, sizeof(job.refusals));
+    feeder_flow_begins(s, t, &job);
     return jobs_send(s->producer.channel, &job, t->file);
 }
 
@@ -120,10 +120,9 @@ static int wake_to_discard(struct session *s)
     return error == -EALREADY ? 0 : error;
 }
 
-int feeder_jump(struct session *s, const struct order_place *place, uint64_t start,
-                uint32_t start_ms)
+int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start)
 {
-    const struct feeder_step step = {.place = *place, .from_ms = start_ms};
+    const struct feeder_step step = {.place = *place, .from_ms = start.ms};
     struct feeder *f = &s->feeder;
     bool same = f->count > 0 && f->line[0].entry == s->list.entries[place->index].track;
     uint32_t track = same ? f->line[0].track : f->handed++;
@@ -135,13 +134,13 @@ int feeder_jump(struct session *s, const struct order_place *place, uint64_t sta
         facts = f->line[0].facts;
     feeder_close(s);
     f->left_count = 0;
-    orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start};
+    orders = (struct ring_orders){.epoch = ++f->epoch, .track = track, .frame = start.frame};
     error = ring_set_orders(s->instance.ring, &orders);
     if (error == 0)
         error = wake_to_discard(s);
     if (error < 0)
         return error;
-    if (feeder_append(s, &step, start, track) && facts.kind == JOB_OPENED) {
+    if (feeder_append(s, &step, &start, track) && facts.kind == JOB_OPENED) {
         f->line[0].facts = facts;
         f->line[0].opened = true;
     }
@@ -240,11 +239,10 @@ static void mark_done(struct session *s, const struct ring_resume_point *point)
         before->done = true;
     if (point->at_end)
         t->done = true;
-    if (t->done || point->frame == t->start)
+    if (t->done || !point->begun)
         return;
     t->begun = true;
-    t->start = point->frame;
-    t->start_ms = 0;
+    t->start = (struct feeder_start){.frame = point->frame};
 }
 
 int feeder_resume(struct session *s)

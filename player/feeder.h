@@ -19,6 +19,13 @@
 
 enum { FEEDER_LINE = 8, FEEDER_AHEAD = 2, FEEDER_LEFT = 8 };
 
+/* A place in a track. */
+struct feeder_start {
+    uint64_t frame;
+    uint32_t hz; /* the rate that it is counted in; 0: that of the blocks */
+    uint32_t ms; /* and so much later */
+};
+
 struct feeder_track {
     uint32_t track;       /* the number of its handing-over */
     uint32_t entry;       /* the playlist's number for it */
@@ -28,16 +35,17 @@ struct feeder_track {
     bool told_end;        /* the producer knows that the window does not grow any more */
     bool hungry;          /* it waits for the window to grow */
     uint64_t hungry_from; /* there */
+    uint64_t told_frames; /* and knows of so many of its frames */
     struct job_range range;
-    uint32_t from_ms; /* where it was to begin */
-    uint64_t start;   /* where it begins under this epoch, frames; see struct job */
-    uint32_t start_ms;
-    bool sent;   /* the living producer has it */
-    bool opened; /* its facts are known */
-    bool begun;  /* the ring held a block of it when its producer died */
-    bool done;   /* all of it is in the ring, or all that can be: the producer has said so */
-    bool ended;  /* and all of that has been heard; the consumer may say so first */
-    bool cut;    /* it was given up half-way, so no last block will tell of its end */
+    uint32_t from_ms;          /* where it was to begin */
+    struct feeder_start start; /* where it begins under this epoch */
+    struct job_sound sound;    /* as it was sent */
+    bool sent;                 /* the living producer has it */
+    bool opened;               /* its facts are known */
+    bool begun;                /* the ring held a block of it when its producer died */
+    bool done;  /* all of it is in the ring, or all that can be: the producer has said so */
+    bool ended; /* and all of that has been heard; the consumer may say so first */
+    bool cut;   /* it was given up half-way, so no last block will tell of its end */
     struct job_reply facts;
 };
 
@@ -67,6 +75,7 @@ struct feeder {
     struct feeder_track line[FEEDER_LINE];
 };
 
+struct report;
 struct session;
 struct spool;
 
@@ -77,8 +86,7 @@ void feeder_fill(struct session *s);
  * New orders: the list's entry at `place` from there on, under a new epoch. A negative errno when
  * the ring refuses.
  */
-int feeder_jump(struct session *s, const struct order_place *place, uint64_t start,
-                uint32_t start_ms);
+int feeder_jump(struct session *s, const struct order_place *place, struct feeder_start start);
 
 /*
  * After a change of the list or of its order: whether the line is still what is to come. Then only
@@ -91,6 +99,9 @@ void feeder_step_back(struct session *s);
 
 /* The line's track of that number; NULL: it has left, or is of other orders. */
 struct feeder_track *feeder_find(struct session *s, uint32_t epoch, uint32_t track);
+
+/* The frame of a place, at a rate. */
+uint64_t feeder_start_frame(const struct feeder_start *start, uint32_t rate);
 
 /* What the producer says. */
 void feeder_reply(struct session *s, const struct job_reply *reply);
@@ -115,6 +126,18 @@ void feeder_opened(struct session *s, struct feeder_track *t, const struct job_r
 
 /* The producer cannot open this track; true: it is being converted for it. */
 bool feeder_convert(struct session *s, struct feeder_track *t, const struct job_reply *reply);
+
+/* A track has been opened: on an output of one format its shape is settled, or told. */
+void feeder_fix_sound(struct session *s, const struct feeder_track *t);
+
+/*
+ * The output does not take a track as it is: it goes on at that frame as what the output takes.
+ * -EBADMSG: that is not what the producer ought to have sent.
+ */
+int feeder_refused(struct session *s, const struct report *report);
+
+/* The output may be another now. */
+void feeder_forget_refusals(struct session *s);
 
 /* feeder_flow.c: whether a track of the line is heard as this stream. */
 bool feeder_streams(struct session *s, const struct spool *spool);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "player/feeder_plan.h"
 #include "player/session.h"
 
 static bool is_stream_of(struct session *s, const struct feeder_track *t, const struct spool *spool)
@@ -31,12 +32,34 @@ uint64_t feeder_source_frame(const struct feeder_track *t, uint64_t frame)
     return rate == t->raw.rate ? frame : frame * t->raw.rate / rate;
 }
 
+void feeder_flow_begins(struct session *s, struct feeder_track *t, struct job *job)
+{
+    const struct spool *spool = t->raw.rate > 0 ? spool_find(s, t->entry) : NULL;
+
+    job->raw = t->raw;
+    job->more = spool && stream_grows(spool);
+    t->hungry = false;
+    t->told_end = !job->more;
+    t->told_frames = 0;
+}
+
 static int send_news(struct session *s, const struct feeder_track *t, bool more)
 {
     const struct job job = {
         .kind = JOB_MORE, .epoch = s->feeder.epoch, .track = t->track, .more = more};
 
     return jobs_send(s->producer.channel, &job, -1);
+}
+
+/*
+ * What is worth a packet: after the last one, too, for who needs more at a time than there was says
+ * that he is hungry at the same place again.
+ */
+static bool is_news(const struct feeder_track *t, struct spool *spool)
+{
+    uint64_t known = t->told_frames > t->hungry_from ? t->told_frames : t->hungry_from;
+
+    return t->hungry && stream_has_enough(spool, known);
 }
 
 /* What cannot be sent now is found again when there is room, or a new producer. */
@@ -46,13 +69,14 @@ static void tell(struct session *s, struct feeder_track *t)
     bool grows = spool && stream_grows(spool);
     int error;
 
-    if (t->told_end || (grows && !(t->hungry && stream_has_enough(spool, t->hungry_from))))
+    if (t->told_end || (grows && !is_news(t, spool)))
         return;
     error = send_news(s, t, grows);
     s->feeder.waits = s->feeder.waits || error == -EAGAIN;
     if (error < 0)
         return;
     t->told_end = !grows;
+    t->told_frames = spool ? stream_end_frame(spool) : 0;
     t->hungry = false;
 }
 

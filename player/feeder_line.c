@@ -22,6 +22,15 @@ struct feeder_track *feeder_decoding(struct session *s)
     return NULL;
 }
 
+uint64_t feeder_start_frame(const struct feeder_start *start, uint32_t rate)
+{
+    uint64_t frame = start->frame, hz = start->hz;
+
+    if (hz > 0 && hz != rate)
+        frame = frame / hz * rate + (frame % hz * rate + hz / 2) / hz;
+    return frame + (uint64_t)start->ms * rate / 1000;
+}
+
 bool feeder_wants(struct session *s, const struct spool *spool)
 {
     for (uint32_t i = 0; i < s->feeder.count; i++)
@@ -41,8 +50,12 @@ uint32_t feeder_undone(const struct feeder *f)
 
 void feeder_opened(struct session *s, struct feeder_track *t, const struct job_reply *reply)
 {
+    bool again = t->opened;
+
     t->facts = *reply;
     t->opened = true;
+    if (!again)
+        feeder_fix_sound(s, t);
     spool_describe(s, t->entry, t->raw.rate > 0, &t->facts);
     feeder_show_titles(s);
 }

@@ -59,8 +59,8 @@ bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder
     return true;
 }
 
-bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
-                   uint32_t track)
+bool feeder_append(struct session *s, const struct feeder_step *step,
+                   const struct feeder_start *start, uint32_t track)
 {
     struct feeder *f = &s->feeder;
     const struct playlist_entry *entry = &s->list.entries[step->place.index];
@@ -71,8 +71,7 @@ bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t s
         .file = -1,
         .range = feeder_range(s, step->place.index),
         .from_ms = step->from_ms,
-        .start = start,
-        .start_ms = step->from_ms,
+        .start = *start,
     };
     const char *why;
     int error = feeder_open(s, &t, &why);
@@ -91,7 +90,7 @@ void feeder_fill(struct session *s)
 
     while (f->more && f->count < FEEDER_LINE && feeder_undone(f) < FEEDER_AHEAD) {
         const struct feeder_step step = f->next;
-        feeder_append(s, &step, 0, f->handed++);
+        feeder_append(s, &step, &(struct feeder_start){.ms = step.from_ms}, f->handed++);
     }
     feeder_send(s);
 }

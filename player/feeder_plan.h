@@ -13,11 +13,14 @@ struct job_range feeder_range(const struct session *s, uint32_t index);
 bool feeder_after(struct session *s, const struct feeder_track *t, struct feeder_step *ret_step);
 
 /* That entry, opened, at the line's end, by that number; one that cannot be is passed over. */
-bool feeder_append(struct session *s, const struct feeder_step *step, uint64_t start,
-                   uint32_t track);
+bool feeder_append(struct session *s, const struct feeder_step *step,
+                   const struct feeder_start *start, uint32_t track);
 
 /* What is to become of the sound of what is handed over now. */
 struct job_sound feeder_sound(const struct session *s);
+
+/* feeder_flow.c: what the job that hands this track over says of the stream that it is, if any. */
+void feeder_flow_begins(struct session *s, struct feeder_track *t, struct job *job);
 
 /* Sends what has not been sent, as far as it may be, and can be. */
 void feeder_send(struct session *s);

@@ -78,8 +78,7 @@ static void note(struct session *s)
 }
 
 /* A place in the list; past its end is its beginning. */
-static void set_place(struct session *s, uint32_t index, uint32_t round, uint64_t frame,
-                      uint64_t ms)
+static void set_place(struct session *s, uint32_t index, uint32_t round, struct feeder_start at)
 {
     struct memory *m = &s->memory;
     bool over = index >= s->list.count;
@@ -87,8 +86,9 @@ static void set_place(struct session *s, uint32_t index, uint32_t round, uint64_
     m->place = (struct memory_place){
         .list = m->list,
         .index = over ? 0 : index,
-        .frame = over ? 0 : frame,
-        .ms = over ? 0 : ms,
+        .frame = over ? 0 : at.frame,
+        .hz = over ? 0 : at.hz,
+        .ms = over ? 0 : at.ms,
         .volume = s->volume,
         .modes = {.repeat = s->order.repeat,
                   .shuffle = s->order.shuffle,
@@ -108,9 +108,9 @@ static bool look(struct session *s)
     bool plays = session_place(s, &at) == 0;
 
     if (plays)
-        set_place(s, at.index, at.round, at.frame, at.rate > 0 ? 0 : at.ms);
+        set_place(s, at.index, at.round, session_here(&at));
     else
-        set_place(s, 0, 0, 0, 0);
+        set_place(s, 0, 0, (struct feeder_start){0});
     return plays;
 }
 
@@ -188,11 +188,11 @@ static void look_again(struct session *s)
         return;
     place.round = f->line[i].round;
     if (at.frames > 0 || !(at.flags & BLOCK_END))
-        set_place(s, place.index, place.round, at.position, 0);
+        set_place(s, place.index, place.round, (struct feeder_start){at.position, at.rate, 0});
     else if (order_next(&s->order, &s->list, &place, false, &next))
-        set_place(s, next.index, next.round, 0, 0);
+        set_place(s, next.index, next.round, (struct feeder_start){0});
     else
-        set_place(s, 0, 0, 0, 0);
+        set_place(s, 0, 0, (struct feeder_start){0});
 }
 
 void memory_end(struct session *s)

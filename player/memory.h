@@ -17,6 +17,7 @@ struct memory_start {
     bool resumes;
     uint32_t index;
     uint64_t frame;
+    uint32_t hz; /* that it is counted in; 0: not known */
     uint64_t ms; /* instead of the frame, where that was not known */
     uint32_t volume;
     struct memory_modes modes;

@@ -56,6 +56,7 @@ static void use(const struct memory_place *place, const struct playlist *list, b
     ret_start->resumes = true;
     ret_start->index = index;
     ret_start->frame = place->frame;
+    ret_start->hz = place->hz;
     ret_start->ms = place->ms;
     ret_start->modes = place->modes;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "player/memory_words.h"
+#include "shmring/layout.h"
 
 static const char place_begins[] = "rondo place 1\n";
 static const char list_begins[] = "rondo list 1\n";
@@ -25,8 +26,10 @@ int memory_place_write(const struct memory_place *place, char *text, size_t size
         return -ENOMEM;
     setvbuf(file, NULL, _IOFBF, size);
     fputs(place_begins, file);
-    fprintf(file, "list %016" PRIx64 "\ntrack %" PRIu32 "\nframe %" PRIu64 "\nms %" PRIu64 "\n",
-            place->list, place->index + 1, place->frame, place->ms);
+    fprintf(file,
+            "list %016" PRIx64 "\ntrack %" PRIu32 "\nframe %" PRIu64 " %" PRIu32 "\nms %" PRIu64
+            "\n",
+            place->list, place->index + 1, place->frame, place->hz, place->ms);
     fprintf(file, "volume %" PRIu32 "\nrepeat %s\n", place->volume,
             order_repeat_name(modes->repeat));
     fprintf(file, "shuffle %d %" PRIu64 " %" PRIu64 " %" PRIu32 " %" PRIu32 "\npath ",
@@ -73,6 +76,8 @@ static int take_place_line(void *into, const char *what, char *line)
         place->index = (uint32_t)number - 1;
     } else if (strcmp(what, "frame") == 0) {
         error = memory_words_number(&line, 10, UINT64_C(1) << 48, &place->frame);
+        if (error == 0 && memory_words_number(&line, 10, BLOCK_RATE_MAX, &number) == 0)
+            place->hz = (uint32_t)number; /* an earlier version did not write it */
     } else if (strcmp(what, "ms") == 0) {
         error = memory_words_number(&line, 10, UINT32_MAX, &place->ms);
     } else if (strcmp(what, "volume") == 0) {

@@ -7,7 +7,7 @@
  *     rondo place 1                         rondo list 1
  *     list 9ae16a3b2f90404f                 argument /home/x/Album
  *     track 17                              entry /home/x/Album/01.flac
- *     frame 1234567                         entry /home/x/Album/02.flac Its%20title
+ *     frame 1234567 44100                   entry /home/x/Album/02.flac Its%20title
  *     ms 0                                  part 0 22050 75 /home/x/Disc.flac First
  *     volume 80                             sum 1f83d9abfb41bd6b
  *     repeat all
@@ -48,7 +48,8 @@ struct memory_modes {
 struct memory_place {
     uint64_t list;  /* memory_list_id() of the list it is in */
     uint32_t index; /* in it */
-    uint64_t frame; /* the next to be heard */
+    uint64_t frame; /* the next to be heard, */
+    uint32_t hz;    /* at that rate; 0: not known */
     uint64_t ms;    /* instead, where the track's rate was not known yet */
     uint32_t volume;
     struct memory_modes modes;

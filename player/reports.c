@@ -55,6 +55,7 @@ static void lost(struct session *s, const struct report *report)
 static void back(struct session *s, const struct report *report)
 {
     s->device_lost = false;
+    feeder_forget_refusals(s);
     screen_note(s, "%s: the device is back", report->text);
     screen_draw(s);
 }
@@ -108,8 +109,14 @@ static void distrust(struct session *s, const char *why)
     s->producer_lied = true;
     children_condemn(&s->producer, why);
     if (session_place(s, &at) == 0)
-        feeder_jump(s, &(struct order_place){at.index, at.round}, at.frame,
-                    at.rate > 0 ? 0 : (uint32_t)at.ms);
+        feeder_jump(s, &(struct order_place){at.index, at.round}, session_here(&at));
+}
+
+/* What it takes instead is brought to it; blocks that are not as the producer said are lies. */
+static void refused(struct session *s, const struct report *report)
+{
+    if (feeder_refused(s, report) == -EBADMSG)
+        distrust(s, "a block of another format than it has said");
 }
 
 static void take(struct session *s, const struct report *report)
@@ -136,6 +143,9 @@ static void take(struct session *s, const struct report *report)
         break;
     case REPORT_SKIPPED:
         skipped(s, report);
+        break;
+    case REPORT_REFUSED:
+        refused(s, report);
         break;
     case REPORT_UNDERRUN:
         ran_empty(s);

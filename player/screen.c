@@ -83,6 +83,7 @@ static void fill_view(struct session *s, struct display_view *view)
     struct session_place place = {0};
     char progress[SPOOL_PROGRESS_MAX];
     struct session_name name;
+    bool waits = false;
 
     *view = (struct display_view){.count = s->list.count, .volume = s->volume};
     if (session_place(s, &place) == 0) {
@@ -101,15 +102,17 @@ static void fill_view(struct session *s, struct display_view *view)
         view->sample = sample_format_name(facts->format);
     }
     if (now && place.index < s->list.count && spool_progress(s, now->entry, progress)) {
+        waits = true;
+        view->artist = NULL;
         snprintf(s->screen.progress, sizeof(s->screen.progress), "%s: %s", progress, view->path);
         view->title = s->screen.progress;
     }
     if (ring_snapshot(s->instance.ring, &ring) == 0)
         view->ring = 1.0 - (double)ring.value[SEM_FREE] / ring_slots(s->instance.ring);
-    view->state = s->device_lost              ? DISPLAY_LOST
-                  : s->state != STATE_PLAYING ? DISPLAY_PAUSED
-                  : !now || !now->opened      ? DISPLAY_WAITING
-                                              : DISPLAY_PLAYING;
+    view->state = s->device_lost                  ? DISPLAY_LOST
+                  : s->state != STATE_PLAYING     ? DISPLAY_PAUSED
+                  : !now || !now->opened || waits ? DISPLAY_WAITING
+                                                  : DISPLAY_PLAYING;
 }
 
 void screen_draw(struct session *s)

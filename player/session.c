@@ -126,16 +126,16 @@ int session_place(struct session *s, struct session_place *ret_place)
     if (!now || playlist_find(&s->list, now->entry, &place.index) < 0)
         return -ENOENT;
     place.round = now->round;
-    place.rate = now->opened ? now->facts.rate : 0;
+    place.rate = now->opened ? now->facts.rate : now->start.hz;
     limit = now->opened && now->facts.frames > 0 && now->facts.frames < FRAMES_MAX
                 ? now->facts.frames
                 : FRAMES_MAX;
-    place.frame = now->start + (uint64_t)now->start_ms * place.rate / 1000;
+    place.frame = feeder_start_frame(&now->start, place.rate);
     if (ring_position(s->instance.ring, &at) == 0 && at.track == now->track)
         place.frame = at.position;
     if (place.frame > limit)
         place.frame = limit;
-    place.ms = place.rate > 0 ? place.frame * 1000 / place.rate : now->start_ms;
+    place.ms = place.rate > 0 ? place.frame * 1000 / place.rate : now->start.ms;
     *ret_place = place;
     return 0;
 }
@@ -149,7 +149,14 @@ struct session_name session_name(const struct playlist_entry *entry, const struc
     return (struct session_name){.title = facts->title, .artist = facts->artist};
 }
 
-int session_move(struct session *s, const struct order_place *place, uint64_t frame, uint32_t ms)
+struct feeder_start session_here(const struct session_place *place)
+{
+    if (place->rate == 0)
+        return (struct feeder_start){.ms = (uint32_t)place->ms};
+    return (struct feeder_start){.frame = place->frame, .hz = place->rate};
+}
+
+int session_move(struct session *s, const struct order_place *place, struct feeder_start start)
 {
     int error;
 
@@ -157,7 +164,7 @@ int session_move(struct session *s, const struct order_place *place, uint64_t fr
         return -ESHUTDOWN;
     if (s->list.entries[place->index].track != s->loop.entry)
         s->loop.to_ms = 0;
-    error = feeder_jump(s, place, frame, ms);
+    error = feeder_jump(s, place, start);
     broken(s, error);
     session_event(s, EVENT_MOVE);
     return error;
@@ -174,7 +181,7 @@ int session_go_to(struct session *s, uint32_t index, uint64_t ms)
         place.round = now.round;
         order_go(&s->order, &s->list, &(struct order_place){now.index, now.round}, index);
     }
-    return session_move(s, &place, 0, (uint32_t)ms);
+    return session_move(s, &place, (struct feeder_start){.ms = (uint32_t)ms});
 }
 
 int session_next(struct session *s)
@@ -187,7 +194,7 @@ int session_next(struct session *s)
         return error;
     if (!order_next(&s->order, &s->list, &(struct order_place){now.index, now.round}, true, &next))
         return -ERANGE;
-    return session_move(s, &next, 0, 0);
+    return session_move(s, &next, (struct feeder_start){0});
 }
 
 int session_previous(struct session *s)
@@ -201,7 +208,7 @@ int session_previous(struct session *s)
     place = (struct order_place){now.index, now.round};
     if (now.ms < RESTART_MS && order_previous(&s->order, &s->list, &place, &before))
         place = before;
-    return session_move(s, &place, 0, 0);
+    return session_move(s, &place, (struct feeder_start){0});
 }
 
 int session_seek(struct session *s, bool relative, int64_t ms)
@@ -216,15 +223,15 @@ int session_seek(struct session *s, bool relative, int64_t ms)
     const struct order_place here = {place.index, place.round};
     if (place.rate == 0) {
         ms += relative ? (int64_t)place.ms : 0;
-        return session_move(s, &here, 0, ms > 0 ? (uint32_t)ms : 0);
+        return session_move(s, &here, (struct feeder_start){.ms = ms > 0 ? (uint32_t)ms : 0});
     }
     frame = ms * (int64_t)place.rate / 1000 + (relative ? (int64_t)place.frame : 0);
     if (!relative && now->facts.frames > 0 && (uint64_t)frame > now->facts.frames)
         return -ERANGE;
-    frame = frame > 0 ? frame : 0;
-    if (now->raw.rate > 0 && !spool_has(s, now->entry, feeder_source_frame(now, (uint64_t)frame)))
+    place.frame = frame > 0 ? (uint64_t)frame : 0;
+    if (now->raw.rate > 0 && !spool_has(s, now->entry, feeder_source_frame(now, place.frame)))
         return -ENODATA;
-    return session_move(s, &here, (uint64_t)frame, 0);
+    return session_move(s, &here, session_here(&place));
 }
 
 int session_set_volume(struct session *s, int64_t percent)

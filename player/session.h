@@ -60,6 +60,12 @@ struct session_part {
     uint32_t to_ms; /* 0: there is no such part */
 };
 
+/* What the output takes. */
+struct session_sound {
+    struct job_shape fixed; /* for a file: that of all tracks; rate 0: not known yet, or no file */
+    struct job_refusal refusals[JOB_REFUSALS];
+};
+
 struct session {
     const struct options *options; /* these: */
     struct options current;
@@ -71,6 +77,7 @@ struct session {
     struct instance instance;
     struct listener listener;
     struct feeder feeder;
+    struct session_sound sound;
     struct spools spools;
     struct screen screen;
     struct signals_taps taps;
@@ -129,7 +136,10 @@ struct session_name {
 struct session_name session_name(const struct playlist_entry *entry, const struct job_reply *facts);
 
 /* Jumps there, and says so if it cannot go on. -ESHUTDOWN: it is over, or about to be. */
-int session_move(struct session *s, const struct order_place *place, uint64_t frame, uint32_t ms);
+int session_move(struct session *s, const struct order_place *place, struct feeder_start start);
+
+/* The same place, as what comes may count it. */
+struct feeder_start session_here(const struct session_place *place);
 
 /* Moves; -ERANGE: there is no such track, and nothing has changed. */
 int session_go_to(struct session *s, uint32_t index, uint64_t ms);

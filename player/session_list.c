@@ -22,10 +22,10 @@ void session_follow(struct session *s, const struct playlist_place *place)
     if (!place->gone && session_place(s, &at) == 0) {
         to = (struct order_place){at.index, at.round};
         atomic_store(&ring_segment(s->instance.ring)->goes_on, s->feeder.epoch + 1);
-        session_move(s, &to, at.frame, at.rate > 0 ? 0 : (uint32_t)at.ms);
+        session_move(s, &to, session_here(&at));
     } else if (place->index < s->list.count) {
         to = (struct order_place){.index = place->index, .round = s->feeder.line[0].round};
-        session_move(s, &to, 0, 0);
+        session_move(s, &to, (struct feeder_start){0});
     } else {
         session_event(s, EVENT_LAST);
     }
@@ -86,7 +86,7 @@ static void remove_current(struct session *s, const struct session_place *at)
     order_changed(&s->order);
     if (more) {
         next.index -= next.index > at->index;
-        session_move(s, &next, 0, 0);
+        session_move(s, &next, (struct feeder_start){0});
     } else {
         session_event(s, EVENT_LAST);
     }
@@ -125,7 +125,7 @@ int session_expand(struct session *s, uint32_t index, const struct playlist *wit
 
         order_changed(&s->order);
         order_welcome(&s->order, &s->list, &place, first_new);
-        session_move(s, &place, 0, 0);
+        session_move(s, &place, (struct feeder_start){0});
     } else {
         follow_change(s, first_new);
     }

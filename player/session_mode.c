@@ -66,7 +66,8 @@ int session_set_loop(struct session *s, uint64_t from_ms, uint64_t to_ms)
     s->loop = make_part(now->entry, from_ms, to_ms);
     if (to_ms == 0 || at.ms < to_ms)
         return follow(s);
-    return session_move(s, &(struct order_place){at.index, at.round}, 0, s->loop.from_ms);
+    return session_move(s, &(struct order_place){at.index, at.round},
+                        (struct feeder_start){.ms = s->loop.from_ms});
 }
 
 void session_check_loop(struct session *s, const struct feeder_track *t)
@@ -120,5 +121,5 @@ void session_begin(struct session *s, const struct memory_start *start)
         make_part(s->list.entries[first.index].track, o->modes.loop_from_ms, o->modes.loop_to_ms);
     if (s->loop.to_ms > 0 && start_ms == 0 && !start->resumes)
         start_ms = s->loop.from_ms;
-    session_move(s, &first, start->frame, bounded(start_ms));
+    session_move(s, &first, (struct feeder_start){start->frame, start->hz, bounded(start_ms)});
 }

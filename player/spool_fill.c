@@ -120,8 +120,8 @@ void spool_can_be_heard(struct session *s, struct spool *spool)
 
     /* It begins where it is now, whatever place was remembered. */
     if (now && now->file < 0 && spool_serves(s, spool, now->entry) &&
-        (now->start > 0 || now->start_ms > 0) && session_place(s, &place) == 0)
-        session_move(s, &(struct order_place){place.index, place.round}, 0, 0);
+        (now->start.frame > 0 || now->start.ms > 0) && session_place(s, &place) == 0)
+        session_move(s, &(struct order_place){place.index, place.round}, (struct feeder_start){0});
     else
         feeder_spooled(s, spool, NULL);
 }
@@ -251,7 +251,7 @@ static bool stream_progress(const struct spool *spool, char text[SPOOL_PROGRESS_
                  (spool->link.wait_ticks + SPOOL_TICKS_PER_S - 1) / SPOOL_TICKS_PER_S);
     else
         snprintf(text, SPOOL_PROGRESS_MAX, "buffering %u%%", stream_filled(spool));
-    return stream->step >= STREAM_DECODES || spool->link.wait_ticks > 0;
+    return spool->endless || stream->step >= STREAM_DECODES || spool->link.wait_ticks > 0;
 }
 
 bool spool_progress(struct session *s, uint32_t track, char text[SPOOL_PROGRESS_MAX])

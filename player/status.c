@@ -6,6 +6,7 @@
 
 #include "player/json.h"
 #include "player/session.h"
+#include "player/status_sound.h"
 
 static void write_track(struct session *s, struct json *json)
 {
@@ -36,6 +37,12 @@ static void write_track(struct session *s, struct json *json)
     json_integer(json, "channels", facts->channels);
     json_string(json, "format", sample_format_name(facts->format));
     json_string(json, "codec", facts->codec);
+    json_object(json, "source");
+    json_integer(json, "rate", facts->source_rate);
+    json_integer(json, "channels", facts->source_channels);
+    json_string(json, "format", sample_format_name(facts->source_format));
+    json_close(json);
+    status_sound_write(s, facts, json);
 }
 
 /* What is heard while it still comes: what of it is there, and how the connection is. */

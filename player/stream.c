@@ -36,18 +36,13 @@ static void fail(struct session *s, struct spool *spool, const char *why)
         spool_give_up(s, spool, why);
 }
 
-static bool is_source_over(const struct spool *spool)
-{
-    return spool->state == SPOOL_COMPLETE || spool->link.over;
-}
-
 static void begin_segment(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
     int error;
 
     if (stream->fed == stream->segment_end)
-        stream->segment_end = is_source_over(spool) ? spool->bytes : UINT64_MAX;
+        stream_next_segment(spool);
     stream->step = STREAM_DECODES;
     error = stream_start_decoder(s, spool);
     if (error == 0)
@@ -103,7 +98,7 @@ static bool settle_hls(struct session *s, struct spool *spool)
 static void settle(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
-    bool all = is_source_over(spool) && stream->fed == spool->bytes;
+    bool all = stream_is_source_over(spool) && stream->fed == spool->bytes;
     char why[256];
 
     if (stream->sound >= 0 || stream->decoder.pid > 0)
@@ -190,7 +185,7 @@ static void probed(struct session *s, struct spool *spool, const struct spawn_en
     }
     stream->step = STREAM_NONE;
     stream->probe_at = spool->bytes * 2;
-    if (spool->bytes < PROBE_MOST / 2 && !is_source_over(spool) && !spool->link.hls)
+    if (spool->bytes < PROBE_MOST / 2 && !stream_is_source_over(spool) && !spool->link.hls)
         return;
     stream_read_words(stream, why, sizeof(why));
     fail(s, spool, *why ? why : "ffmpeg: there is no sound in it");
@@ -219,17 +214,8 @@ void stream_follow(struct session *s, struct spool *spool)
         stream_feed(s, spool);
     else if (stream->step == STREAM_RESTS && stream->fed < spool->bytes)
         begin_segment(s, spool);
-    else if (stream->step == STREAM_RESTS && is_source_over(spool))
+    else if (stream->step == STREAM_RESTS && stream_is_source_over(spool))
         stream->step = STREAM_ENDED;
-}
-
-void stream_cut(struct session *s, struct spool *spool)
-{
-    struct stream *stream = &spool->stream;
-
-    if (stream->segment_end == UINT64_MAX)
-        stream->segment_end = spool->bytes;
-    stream_follow(s, spool);
 }
 
 void stream_source_ended(struct session *s, struct spool *spool)
@@ -243,7 +229,7 @@ void stream_tick(struct session *s, struct spool *spool)
 {
     struct stream *stream = &spool->stream;
 
-    if (stream->step == STREAM_NONE && !is_source_over(spool) &&
+    if (stream->step == STREAM_NONE && !stream_is_source_over(spool) &&
         (spool->link.hls || (spool->bytes > 0 && spool->bytes >= stream->probe_at)) &&
         stream_is_wanted(s, spool)) {
         stream->step = STREAM_PROBES;

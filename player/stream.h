@@ -19,7 +19,7 @@
 #include "player/spawn.h"
 #include "shmring/jobs.h"
 
-enum { STREAM_TITLES = 32, STREAM_BUFFER_MS = 1000 };
+enum { STREAM_TITLES = 32, STREAM_BUFFER_MS = 1000, STREAM_CUTS = 8 };
 
 enum stream_step {
     STREAM_NONE,    /* nothing is known of it yet */
@@ -61,11 +61,13 @@ struct stream {
 
     uint64_t fed;         /* bytes of what came that ffmpeg has */
     uint64_t segment_end; /* it is to see an end behind so many; UINT64_MAX: not known yet */
-    uint64_t begin, end;  /* the bytes of samples that the window has */
-    uint64_t skip;        /* so many bytes of samples from now on are there already */
-    bool ready;           /* enough was there once, so that it may be handed over */
-    bool starved;         /* the ring has run empty for want of it, */
-    uint64_t hungry_at;   /* and this frame is what it wants */
+    uint64_t cut_at[STREAM_CUTS]; /* and the next ones behind these */
+    uint32_t cuts;
+    uint64_t begin, end; /* the bytes of samples that the window has */
+    uint64_t skip;       /* so many bytes of samples from now on are there already */
+    bool ready;          /* enough was there once, so that it may be handed over */
+    bool starved;        /* the ring has run empty for want of it, */
+    uint64_t hungry_at;  /* and this frame is what it wants */
 
     uint32_t titles; /* that have come, the newest at (titles - 1) % STREAM_TITLES */
     struct stream_title title_at[STREAM_TITLES];

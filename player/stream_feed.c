@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -82,4 +83,38 @@ void stream_watch(struct session *s, struct spool *spool)
         return;
     stream->idle_ticks = 0;
     spawn_signal(&stream->decoder, SIGKILL);
+}
+
+bool stream_is_source_over(const struct spool *spool)
+{
+    return spool->state == SPOOL_COMPLETE || spool->link.over;
+}
+
+/* Up to the next place where a connection was lost. */
+void stream_next_segment(struct spool *spool)
+{
+    struct stream *stream = &spool->stream;
+
+    stream->segment_end = stream_is_source_over(spool) ? spool->bytes : UINT64_MAX;
+    if (stream->cuts == 0)
+        return;
+    stream->segment_end = stream->cut_at[0];
+    stream->cuts--;
+    memmove(stream->cut_at, stream->cut_at + 1, stream->cuts * sizeof(stream->cut_at[0]));
+}
+
+static uint64_t last_cut(const struct stream *stream)
+{
+    return stream->cuts > 0 ? stream->cut_at[stream->cuts - 1] : stream->segment_end;
+}
+
+void stream_cut(struct session *s, struct spool *spool)
+{
+    struct stream *stream = &spool->stream;
+
+    if (stream->segment_end == UINT64_MAX)
+        stream->segment_end = spool->bytes;
+    else if (stream->cuts < STREAM_CUTS && spool->bytes > last_cut(stream))
+        stream->cut_at[stream->cuts++] = spool->bytes;
+    stream_follow(s, spool);
 }

@@ -13,6 +13,12 @@ int stream_start_decoder(struct session *s, struct spool *spool);
 /* stream_feed.c: kills one that has something to do and does nothing for --producer-timeout. */
 void stream_watch(struct session *s, struct spool *spool);
 
+/* Nothing more comes. */
+bool stream_is_source_over(const struct spool *spool);
+
+/* Where what ffmpeg is to see now has its end. */
+void stream_next_segment(struct spool *spool);
+
 /* It is to see an end. */
 void stream_close_feed(struct session *s, struct spool *spool);
 

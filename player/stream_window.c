@@ -126,7 +126,8 @@ bool stream_has_enough(struct spool *spool, uint64_t frame)
 {
     struct stream *stream = &spool->stream;
     uint64_t end = stream_end_frame(spool);
-    uint64_t wanted = frames_in(stream, stream->starved ? STREAM_BUFFER_MS : 1000 / NEWS_PER_S);
+    uint32_t wanted_ms = stream->starved ? STREAM_BUFFER_MS : 1000 / NEWS_PER_S;
+    uint64_t wanted = frames_in(stream, stream->step == STREAM_RESTS ? RING_BLOCK_MS : wanted_ms);
 
     stream->hungry_at = frame < end ? frame : end;
     if (end < frame + wanted)
@@ -189,6 +190,6 @@ bool stream_is_wanted(struct session *s, const struct spool *spool)
 
     if (spool->endless)
         return true;
-    return t && !spool->link.list && spool_serves(s, spool, t->entry) && t->start == 0 &&
-           t->start_ms == 0 && t->range.first == 0;
+    return t && !spool->link.list && spool_serves(s, spool, t->entry) && t->start.frame == 0 &&
+           t->start.ms == 0 && t->range.first == 0;
 }

@@ -12,7 +12,7 @@
 #include "producer/decoder.h"
 #include "producer/stage.h"
 
-enum { AHEAD_MS = 1250 }; /* more than any stage reads ahead */
+enum { AHEAD_MS = 250 }; /* more than stages look ahead that do not tell (stage.h) */
 
 /* The first stage: the decoder as it is. */
 struct source {
@@ -72,7 +72,7 @@ static void take_down(struct chain *chain)
     }
 }
 
-static int build(struct chain *chain, const struct job_sound *sound, struct job_reply *facts)
+static int build(struct chain *chain, const struct job *job, struct job_reply *facts)
 {
     struct mix_layout speakers;
     int error;
@@ -84,7 +84,7 @@ static int build(struct chain *chain, const struct job_sound *sound, struct job_
     };
     chain->top = &chain->source.stage;
     decoder_speakers(chain->source.decoder, &speakers);
-    error = chain_build(&chain->top, &speakers, sound, facts);
+    error = chain_build(&chain->top, &speakers, job, facts);
     if (error < 0)
         take_down(chain);
     return error;
@@ -111,7 +111,7 @@ int chain_open(int file, const struct job *job, struct job_reply *facts, struct 
         goto err_decoder;
     }
     chain->source.decoder = decoder;
-    error = build(chain, &job->sound, facts);
+    error = build(chain, job, facts);
     if (error < 0)
         goto err_decoder;
     *ret_chain = chain;
@@ -164,9 +164,11 @@ bool chain_has(struct chain *chain, uint32_t frames)
 {
     const struct stage_shape *file = &chain->source.stage.shape;
 
-    if (chain->top != &chain->source.stage)
-        frames = (uint32_t)((uint64_t)frames * file->rate / chain->top->shape.rate) +
-                 (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
+    for (const struct stage *stage = chain->top; stage->below; stage = stage->below)
+        frames = (uint32_t)((uint64_t)frames * stage->below->shape.rate / stage->shape.rate) + 1 +
+                 stage->ahead;
+    if (chain->top->below)
+        frames += (uint32_t)((uint64_t)file->rate * AHEAD_MS / 1000);
     return decoder_has(chain->source.decoder, frames);
 }
 

@@ -43,33 +43,53 @@ static int check(const struct stage_shape *shape)
                : 0;
 }
 
-static int make_plan(const struct stage_shape *from, const struct mix_layout *speakers,
-                     const struct job_sound *sound, struct plan *p)
+/* What comes out: as wanted, and else as the file is. */
+static struct stage_shape wanted(const struct stage_shape *from, const struct job_sound *sound)
 {
+    struct stage_shape to = *from;
+
+    if (sound->rate > 0)
+        to.rate = sound->rate;
+    if (sound->channels > 0)
+        to.channels = sound->channels;
+    if (sound->format != SAMPLE_NONE)
+        to.format = sound->format;
+    else if (to.rate != from->rate || to.channels != from->channels)
+        to.format = SAMPLE_F32;
+    return to;
+}
+
+/* Where the output is known to refuse that: what it takes instead. */
+static struct stage_shape accepted(struct stage_shape to, const struct job_refusal *refusals)
+{
+    for (uint32_t i = 0; i < JOB_REFUSALS; i++) {
+        const struct job_shape *refused = &refusals[i].refused, *instead = &refusals[i].instead;
+
+        if (refused->rate == to.rate && refused->channels == to.channels &&
+            refused->format == to.format)
+            return (struct stage_shape){instead->rate, instead->channels, instead->format};
+    }
+    return to;
+}
+
+static int make_plan(const struct stage_shape *from, const struct mix_layout *speakers,
+                     const struct job *job, struct plan *p)
+{
+    const struct stage_shape first = wanted(from, &job->sound);
     struct mix_layout usual;
 
-    *p = (struct plan){.from = *from, .to = *from};
-    if (sound->rate > 0)
-        p->to.rate = sound->rate;
-    if (sound->channels > 0)
-        p->to.channels = sound->channels;
-    p->resample = p->to.rate != from->rate;
-    if (p->to.channels > BLOCK_CHANNELS_MAX)
+    *p = (struct plan){.from = *from, .to = accepted(first, job->refusals)};
+    if (check(&p->to) < 0)
         return -EINVAL;
+    p->resample = p->to.rate != from->rate;
     mix_usual_layout(p->to.channels, &usual);
     mix_matrix(speakers, &usual, &p->matrix);
     p->reorder = mix_only_reorders(&p->matrix) && !mix_is_identity(&p->matrix);
     p->mix = p->to.channels != from->channels;
     p->changed = p->mix || p->resample;
-    if (sound->format != SAMPLE_NONE)
-        p->to.format = sound->format;
-    else if (p->changed)
-        p->to.format = SAMPLE_F32;
-    if (check(&p->to) < 0)
-        return -EINVAL;
     p->floats = p->changed || p->reorder || p->to.format != from->format;
-    p->dither =
-        p->to.format != SAMPLE_F32 && (p->changed || bits(p->to.format) < bits(from->format));
+    p->dither = (p->to.format == SAMPLE_S16 || p->to.format == SAMPLE_S24) &&
+                (p->changed || bits(p->to.format) < bits(from->format));
     return 0;
 }
 
@@ -102,12 +122,12 @@ static void tell(const struct plan *p, const struct stage *top, struct job_reply
                      (p->dither ? JOB_DITHERED : 0);
 }
 
-int chain_build(struct stage **top, const struct mix_layout *speakers,
-                const struct job_sound *sound, struct job_reply *facts)
+int chain_build(struct stage **top, const struct mix_layout *speakers, const struct job *job,
+                struct job_reply *facts)
 {
     const struct stage_shape from = (*top)->shape;
     struct plan plan;
-    int error = make_plan(&from, speakers, sound, &plan);
+    int error = make_plan(&from, speakers, job, &plan);
 
     facts->source_rate = from.rate;
     facts->source_channels = from.channels;

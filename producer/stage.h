@@ -40,6 +40,7 @@ struct stage {
     const struct stage_ops *ops;
     struct stage_shape shape; /* of what it gives */
     uint64_t frames;          /* how many in all; 0: unknown */
+    uint32_t ahead;           /* frames that one read may take below, besides those that it gives */
     struct stage *below;      /* NULL: it is the first */
 };
 

@@ -206,6 +206,7 @@ static void measure(struct resample *r, uint32_t rate_below, uint32_t rate)
     r->chunk_above = chunk * period_above;
     r->roll = roll * period;
     r->roll_above = roll * period_above;
+    r->stage.ahead = r->chunk + 2 * r->roll;
     r->filled = r->roll; /* of silence, before the first frame */
 }
 

@@ -49,12 +49,26 @@ struct job_sound {
     uint32_t reserved;
 };
 
+struct job_shape {
+    uint32_t rate; /* 0: none */
+    uint16_t channels;
+    uint16_t format; /* enum sample_format */
+};
+
+/* What the output has refused, and takes instead. */
+struct job_refusal {
+    struct job_shape refused;
+    struct job_shape instead;
+};
+
+enum { JOB_REFUSALS = 8 };
+
 /* What became of it. */
 enum job_change {
     JOB_RESAMPLED = 1,
     JOB_MIXED = 2,     /* other channels; not: the same in another order */
     JOB_CONVERTED = 4, /* another sample format */
-    JOB_DITHERED = 8,  /* and shortened to it */
+    JOB_DITHERED = 8,  /* with noise, for it is shorter, or was worked on */
     JOB_GAINED = 16,
     JOB_CHANGES = 31
 };
@@ -72,6 +86,7 @@ struct job {
     struct job_range range; /* all other places and lengths are counted within it */
     struct job_raw raw;
     struct job_sound sound;
+    struct job_refusal refusals[JOB_REFUSALS]; /* which make another sound of it */
 };
 
 enum job_reply_kind {

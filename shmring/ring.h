@@ -127,12 +127,13 @@ struct block_header *ring_producer_block(struct ring *ring);
 
 /*
  * Where a new producer goes on: what follows the newest committed block, if that belongs to
- * the orders' epoch, else where the orders begin. at_end: that block ended its track.
+ * the orders' epoch (begun), else where the orders begin. at_end: that block ended its track.
  */
 struct ring_resume_point {
     uint32_t epoch;
     uint32_t track;
     uint64_t frame;
+    bool begun;
     bool at_end;
 };
 int ring_resume_point(struct ring *ring, struct ring_resume_point *ret_point);

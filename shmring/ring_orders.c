@@ -84,6 +84,7 @@ int ring_resume_point(struct ring *ring, struct ring_resume_point *ret_point)
         .epoch = orders.epoch,
         .track = newest.track,
         .frame = newest.position + newest.frames,
+        .begun = true,
         .at_end = newest.flags & BLOCK_END,
     };
     return 0;

@@ -151,6 +151,23 @@ static void write_sound(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
+static void write_changes(struct json_object *status, FILE *out)
+{
+    struct json_object *changes = member(status, "changes", json_type_array);
+    size_t count = changes ? json_object_array_length(changes) : 0;
+
+    if (!changes)
+        return;
+    write_label("changes", out);
+    if (count == 0)
+        fputs("none, bit-perfect", out);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i > 0 ? ", " : "", out);
+        rondoctl_plain_text(json_object_get_string(json_object_array_get_idx(changes, i)), out);
+    }
+    fputc('\n', out);
+}
+
 /* The modes that are not the usual ones. */
 static void write_modes(struct json_object *status, FILE *out)
 {
@@ -259,6 +276,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_stream(member(status, "stream", json_type_object), out);
     write_modes(status, out);
     write_sound(status, out);
+    write_changes(status, out);
     if (volume >= 0) {
         write_label("volume", out);
         fprintf(out, "%lld %%\n", (long long)volume);

@@ -178,7 +178,7 @@ static int play(struct engine *e, struct hand_block *block)
     uint32_t frame_bytes = block_frame_bytes(header->format, header->channels);
     uint32_t frames = header->frames - block->done;
     const char *samples = block_samples(ring_block(e->ring, slot));
-    int error = engine_prepare(e, header);
+    int error = engine_prepare(e, block);
 
     if (error == -ENOTSUP) {
         block->header.frames = block->done;
@@ -190,7 +190,8 @@ static int play(struct engine *e, struct hand_block *block)
         frames = header->rate * WRITE_MS / 1000;
     samples += (size_t)block->done * frame_bytes;
     if (!volume_is_unity(&e->volume)) {
-        volume_apply(&e->volume, header->format, header->channels, frames, samples, e->scratch);
+        volume_apply(&e->volume, header->format, header->channels, header->position + block->done,
+                     frames, samples, e->scratch);
         samples = e->scratch;
     }
     announce(e, header);
@@ -235,7 +236,7 @@ int engine_run(struct ring *ring, const struct output_ops *ops, struct output *o
     }
     e.epoch = ring_epoch(ring);
     e.total = ring_heard(ring).total;
-    e.started_epoch = e.bad_epoch = UINT32_MAX;
+    e.started_epoch = e.bad_epoch = e.refused_epoch = UINT32_MAX;
     volume_init(&e.volume, atomic_load(&ring_segment(ring)->volume));
     do
         error = step(&e);

@@ -162,72 +162,46 @@ int engine_discard(struct engine *e)
     return error;
 }
 
-static void skip_track(struct engine *e, const struct block_header *block, const char *why)
+static int start(struct engine *e, const struct hand_block *block,
+                 const struct output_format *format)
 {
-    struct report report = {.kind = REPORT_SKIPPED, .epoch = block->epoch, .track = block->track};
-
-    snprintf(report.text, sizeof(report.text), "%s", why);
-    reporter_send(e->reporter, &report);
-    e->skipping = true;
-    e->skip_epoch = block->epoch;
-    e->skip_track = block->track;
-}
-
-static bool same_format(const struct output_format *a, const struct block_header *block)
-{
-    return a->rate == block->rate && a->channels == block->channels && a->sample == block->format;
-}
-
-static int refuse_change(struct engine *e, const struct block_header *block)
-{
-    char why[256];
-
-    snprintf(why, sizeof(why),
-             "the output is %u Hz, %u channels, %s and cannot change; the track is %u Hz, "
-             "%u channels, %s",
-             e->format.rate, e->format.channels, sample_format_name(e->format.sample), block->rate,
-             block->channels, sample_format_name(block->format));
-    skip_track(e, block, why);
-    return -ENOTSUP;
-}
-
-static int start(struct engine *e, const struct block_header *block)
-{
-    const struct output_format format = {block->rate, block->channels, block->format};
     char why[256] = "";
-    int error = e->ops->start(e->output, &format, why, sizeof(why));
+    int error = e->ops->start(e->output, format, why, sizeof(why));
 
-    e->format = format;
-    if (error == 0) {
+    if (error == -ENOTSUP)
+        return engine_refuse(e, block, format, why);
+    e->format = *format;
+    if (error == 0)
         e->started = true;
-    } else if (error == -ENOTSUP) {
-        skip_track(e, block, why);
-    } else if (e->ops->realtime) {
+    else if (e->ops->realtime)
         return engine_lost(e, error);
-    } else {
+    else
         reporter_say(e->reporter, REPORT_FAILED, error, why);
-    }
     return error;
 }
 
-int engine_prepare(struct engine *e, const struct block_header *block)
+int engine_prepare(struct engine *e, const struct hand_block *block)
 {
+    const struct block_header *header = &block->header;
+    const struct output_format format = {header->rate, header->channels, header->format};
     int error;
 
-    if (e->started && same_format(&e->format, block))
+    if (e->started && output_format_equal(&e->format, &format))
         return 0;
     if (e->hand.count > 1) { /* the one before is still sounding */
         error = engine_wait(e);
         return error < 0 ? error : -EAGAIN;
     }
+    if (engine_refused(e, block, &format))
+        return engine_tell_refused(e, block);
     if (e->started && e->ops->fixed_format)
-        return refuse_change(e, block);
+        return engine_refuse(e, block, &format, "the output cannot change to that any more");
     if (e->started) {
         e->started = false;
         e->sounding = false;
         e->ops->stop(e->output);
     }
-    return start(e, block);
+    return start(e, block, &format);
 }
 
 int engine_lost(struct engine *e, int error)
@@ -241,6 +215,8 @@ int engine_lost(struct engine *e, int error)
         return error;
     }
     reporter_say(e->reporter, REPORT_LOST, error, why);
+    e->refused_epoch = UINT32_MAX; /* what comes back may be another, and take it */
+    e->offered = (struct output_format){0};
     removed = engine_settle_now(e); /* what it played before it went was heard */
     e->started = false;
     e->sounding = false;

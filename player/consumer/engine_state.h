@@ -14,7 +14,8 @@ enum {
     MARGIN_MS = 30, /* with less than this in the device, silence is given to it */
     FADE_MS = 40,   /* how long the fade at a stop takes */
     FADE_WAITS = 30,
-    RETRY_MS = 500,    /* how often a lost device is tried again */
+    ANSWER_MS = 10, /* how long the player may take to follow an offer, before it is told again */
+    RETRY_MS = 500, /* how often a lost device is tried again */
     BURST_BLOCKS = 16, /* worth waking up for when the output takes all at once */
     BURST_US = 2000    /* but wait no longer than this for them */
 };
@@ -40,7 +41,10 @@ struct engine {
     uint64_t place;
     uint32_t track; /* the one last reported as started, under started_epoch */
     uint32_t started_epoch;
-    bool skipping; /* the output does not take the track skip_track of skip_epoch */
+    struct output_format refused; /* what the output did not take last, under that epoch, */
+    uint32_t refused_epoch;
+    struct output_format offered; /* and what it takes instead */
+    bool skipping;                /* the output does not take the track skip_track of skip_epoch */
     uint32_t skip_track;
     uint32_t skip_epoch;
     bool ended;         /* the block last heard ended its track */
@@ -82,10 +86,25 @@ int engine_rewind(struct engine *e);
 int engine_discard(struct engine *e);
 
 /*
- * Makes the device ready for a block's format. -EAGAIN: it is still playing another, call
- * again; -ENOTSUP: it cannot, and the track has been reported as skipped.
+ * Makes the device ready for a block's format. -EAGAIN: it is still playing another, or waits for
+ * the player to bring one that it takes; call again. -ENOTSUP: it cannot, and the track has been
+ * reported as skipped.
  */
-int engine_prepare(struct engine *e, const struct block_header *block);
+int engine_prepare(struct engine *e, const struct hand_block *block);
+
+/* engine_refuse.c */
+
+/*
+ * The output does not take the block's format. -EAGAIN: it waits for the player to bring another;
+ * -ENOTSUP: it takes nothing like it, why says so, and the track has been reported as skipped.
+ */
+int engine_refuse(struct engine *e, const struct hand_block *block,
+                  const struct output_format *wanted, const char *why);
+
+/* Whether it waits for that; the same as engine_refuse() without asking the output again. */
+bool engine_refused(const struct engine *e, const struct hand_block *block,
+                    const struct output_format *wanted);
+int engine_tell_refused(struct engine *e, const struct hand_block *block);
 
 /* The device has failed with `error`: says so, and tries it again until it is back. */
 int engine_lost(struct engine *e, int error);

@@ -60,6 +60,13 @@ struct output_ops {
                  uint32_t why_size);
 
     /*
+     * After start() has said -ENOTSUP: what comes nearest to that and is taken. -ENOTSUP: nothing
+     * is. NULL: where nothing ever is refused, or nobody knows.
+     */
+    int (*offer)(struct output *output, const struct output_format *refused,
+                 struct output_format *ret_offer);
+
+    /*
      * Hands over `frames` frames, sleeping while the device is full; the caller passes 20 ms
      * at the most. Any error means that the device is gone: what delay() said is then unheard.
      * Of a write that failed, no frame counts as written.

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "player/consumer/devices.h"
+#include "player/consumer/offer.h"
 #include "player/consumer/output.h"
 #include "player/consumer/portaudio_quiet.h"
 #include "player/consumer/portaudio_stream.h"
@@ -155,6 +156,19 @@ static int portaudio_start(struct output *output, const struct output_format *fo
     return r;
 }
 
+static bool portaudio_takes(void *device, const struct output_format *format)
+{
+    return portaudio_stream_takes(((const struct output *)device)->device, format);
+}
+
+static int portaudio_offer(struct output *output, const struct output_format *refused,
+                           struct output_format *ret_offer)
+{
+    double own_rate = Pa_GetDeviceInfo(output->device)->defaultSampleRate;
+
+    return offer_nearest(portaudio_takes, output, refused, (uint32_t)own_rate, ret_offer);
+}
+
 static int lose(struct output *output)
 {
     output->lost = true;
@@ -216,6 +230,7 @@ const struct output_ops output_portaudio = {
     .fixed_format = false,
     .create = portaudio_create,
     .start = portaudio_start,
+    .offer = portaudio_offer,
     .write = portaudio_write,
     .wait = portaudio_wait,
     .delay = portaudio_delay,

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "player/consumer/portaudio_alsa.h"
 #include "player/consumer/portaudio_jack.h"
 #include "shmring/block.h"
 
@@ -75,7 +76,16 @@ static int explain(PaError error, const struct output_format *format, char *why,
     return -ENODEV;
 }
 
-/* Where the device takes another sample format only: not dithered, and floats are clipped. */
+/*
+ * PortAudio would cut them off. That is not asked for the usual 16 bit, for it takes as long as to
+ * open the device.
+ */
+static bool too_wide(int device, const struct output_format *format)
+{
+    return format->sample != SAMPLE_S16 && portaudio_alsa_narrow(device);
+}
+
+/* Where the device takes other wide samples only: not dithered, and floats are clipped. */
 static PaError open_at_host(struct portaudio_stream *stream, int device, uint32_t latency_ms)
 {
     const PaStreamParameters parameters = {
@@ -87,8 +97,25 @@ static PaError open_at_host(struct portaudio_stream *stream, int device, uint32_
 
     if (stream->jack && !portaudio_jack_takes(&stream->format))
         return paInvalidChannelCount;
+    if (too_wide(device, &stream->format))
+        return paSampleFormatNotSupported;
     return Pa_OpenStream(&stream->stream, NULL, &parameters, stream->format.rate,
                          paFramesPerBufferUnspecified, paDitherOff, NULL, NULL);
+}
+
+bool portaudio_stream_takes(int device, const struct output_format *format)
+{
+    const PaHostApiInfo *api = Pa_GetHostApiInfo(Pa_GetDeviceInfo(device)->hostApi);
+    const struct portaudio_stream stream = {.format = *format, .jack = api->type == paJACK};
+    const PaStreamParameters parameters = {
+        .device = device,
+        .channelCount = stream.jack ? 2 : format->channels,
+        .sampleFormat = host_format(&stream),
+        .suggestedLatency = Pa_GetDeviceInfo(device)->defaultLowOutputLatency,
+    };
+
+    return (!stream.jack || portaudio_jack_takes(format)) && !too_wide(device, format) &&
+           Pa_IsFormatSupported(NULL, &parameters, format->rate) == paFormatIsSupported;
 }
 
 int portaudio_stream_open(struct portaudio_stream *stream, int device, uint32_t latency_ms,

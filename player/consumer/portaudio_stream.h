@@ -30,6 +30,9 @@ struct portaudio_stream {
 int portaudio_stream_open(struct portaudio_stream *stream, int device, uint32_t latency_ms,
                           const struct output_format *format, char *why, uint32_t why_size);
 
+/* Whether a device that is not open takes a format. */
+bool portaudio_stream_takes(int device, const struct output_format *format);
+
 /* Throws away what has not been heard. A closed stream is allowed. */
 void portaudio_stream_close(struct portaudio_stream *stream);
 

@@ -10,12 +10,15 @@
 #include <limits.h>
 #include <stdint.h>
 
+#include "shmring/jobs.h"
+
 enum report_kind {
     REPORT_READY = 1, /* the output is there; text: its name; value: enum report_ready */
     REPORT_FAILED,    /* no such output, or a wrong option; text says why; the consumer ends */
     REPORT_STARTED,   /* the first block of `track` under `epoch` reached the device */
     REPORT_ENDED,     /* the last frame of `track` has been heard */
-    REPORT_SKIPPED,   /* the output cannot take `track`; text says why */
+    REPORT_SKIPPED,   /* the output cannot take `track`, nor anything like it; text says why */
+    REPORT_REFUSED,   /* it takes something else instead of `track` from `frame` on; it waits */
     REPORT_SILENT,    /* the gate was shut, and nothing sounds any more */
     REPORT_UNDERRUN,  /* the ring ran empty in mid-track; value: which one, from 1 */
     REPORT_XRUN,      /* the device ran dry though the ring did not; value: how often so far */
@@ -38,9 +41,11 @@ struct report {
     uint32_t epoch;
     uint32_t track;
     uint32_t value;
-    uint32_t lost; /* reports before this one that did not fit into the pipe */
-    int32_t error; /* FAILED: a negative errno */
-    char text[488];
+    uint32_t lost;              /* reports before this one that did not fit into the pipe */
+    int32_t error;              /* FAILED: a negative errno */
+    uint64_t frame;             /* REFUSED */
+    struct job_refusal refusal; /* REFUSED */
+    char text[464];
 };
 
 _Static_assert(sizeof(struct report) == 512 && sizeof(struct report) <= PIPE_BUF, "atomic writes");

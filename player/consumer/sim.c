@@ -12,9 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "player/consumer/offer.h"
 #include "player/consumer/sim_clock.h"
 #include "player/consumer/sim_device.h"
 #include "player/consumer/sim_options.h"
+#include "shmring/block.h"
 
 /*
  * At speed 0 only sleeping in here makes time pass. Whoever asks for the delay more often than
@@ -25,6 +27,7 @@ enum { ASKED_OFTEN = 8 };
 struct output {
     struct sim_clock clock;
     struct sim_device device;
+    struct sim_limits limits;
     struct wavfile record;
     struct outfile report;
     double speed;        /* as the options say; slow motion changes the clock's */
@@ -100,6 +103,7 @@ static int sim_create(const struct output_config *config, struct output **ret_ou
     sim_clock_init(&output->clock, options.speed, options.jitter_ms, (uint64_t)options.seed);
     output->device.period_ms = options.period_ms;
     output->device.latency_ms = config->latency_ms;
+    output->limits = options.limits;
     output->device.faults = options.faults;
     memcpy(output->device.fault, options.fault, sizeof(options.fault));
     r = open_files(output, &options, config->resume ? &config->resume_frames : NULL, why, why_size);
@@ -112,10 +116,35 @@ out_options:
     return r;
 }
 
+/* A recording has one format for good. */
+static bool sim_takes(void *device, const struct output_format *format)
+{
+    const struct output *output = device;
+
+    return sim_limits_take(&output->limits, format) &&
+           (!output->has_record || !output->record.begun ||
+            output_format_equal(&output->record.header.format, format));
+}
+
+static int sim_offer(struct output *output, const struct output_format *refused,
+                     struct output_format *ret_offer)
+{
+    if (output->has_record && output->record.begun) {
+        *ret_offer = output->record.header.format;
+        return sim_takes(output, ret_offer) ? 0 : -ENOTSUP;
+    }
+    return offer_nearest(sim_takes, output, refused, 0, ret_offer);
+}
+
 static int sim_start(struct output *output, const struct output_format *format, char *why,
                      uint32_t why_size)
 {
     int r = 0;
+    if (!sim_limits_take(&output->limits, format)) {
+        snprintf(why, why_size, "it does not take %u Hz, %u channels, %s", format->rate,
+                 format->channels, sample_format_name(format->sample));
+        return -ENOTSUP;
+    }
     if (output->has_record)
         r = wavfile_start(&output->record, format, why, why_size);
     if (r < 0)
@@ -253,6 +282,7 @@ const struct output_ops output_sim = {
     .fixed_format = false,
     .create = sim_create,
     .start = sim_start,
+    .offer = sim_offer,
     .write = sim_write,
     .wait = sim_wait,
     .delay = sim_delay,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "player/consumer/option.h"
+#include "shmring/block.h"
 
 #define LONGEST_SECONDS 1e6
 
@@ -101,6 +102,79 @@ static int parse_report(void *target, const char *value)
     return parse_path(&options->report, value);
 }
 
+/* The next word of "48000+96000"; false: there is none, or it is too long for one. */
+static bool next_word(const char **text, char word[16])
+{
+    size_t length = strcspn(*text, "+");
+
+    if (length == 0 || length >= 16)
+        return false;
+    memcpy(word, *text, length);
+    word[length] = '\0';
+    *text += length;
+    return **text != '+' || *++*text != '\0';
+}
+
+static int parse_numbers(const char *value, double low, double high, uint32_t *numbers,
+                         uint32_t *count)
+{
+    char word[16];
+    double number;
+
+    for (*count = 0; *value; numbers[(*count)++] = (uint32_t)number)
+        if (*count == SIM_LIMITS_MAX || !next_word(&value, word) || strchr(word, '.') ||
+            option_number(word, low, high, &number) < 0)
+            return -EINVAL;
+    return *count > 0 ? 0 : -EINVAL;
+}
+
+static int parse_rates(void *target, const char *value)
+{
+    struct sim_limits *limits = &((struct sim_options *)target)->limits;
+    return parse_numbers(value, BLOCK_RATE_MIN, BLOCK_RATE_MAX, limits->rate, &limits->rates);
+}
+
+static int parse_channels(void *target, const char *value)
+{
+    struct sim_limits *limits = &((struct sim_options *)target)->limits;
+    return parse_numbers(value, 1, BLOCK_CHANNELS_MAX, limits->channel, &limits->channels);
+}
+
+static int parse_formats(void *target, const char *value)
+{
+    struct sim_limits *limits = &((struct sim_options *)target)->limits;
+    char word[16];
+
+    for (limits->formats = 0; *value;) {
+        uint32_t format = SAMPLE_S16;
+
+        if (limits->formats == SIM_LIMITS_MAX || !next_word(&value, word))
+            return -EINVAL;
+        while (format < SAMPLE_FORMATS && strcmp(word, sample_format_name(format)) != 0)
+            format++;
+        if (format == SAMPLE_FORMATS)
+            return -EINVAL;
+        limits->format[limits->formats++] = format;
+    }
+    return limits->formats > 0 ? 0 : -EINVAL;
+}
+
+static bool listed(uint32_t number, const uint32_t *numbers, uint32_t count)
+{
+    bool found = count == 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        found = found || numbers[i] == number;
+    return found;
+}
+
+bool sim_limits_take(const struct sim_limits *limits, const struct output_format *format)
+{
+    return listed(format->rate, limits->rate, limits->rates) &&
+           listed(format->channels, limits->channel, limits->channels) &&
+           listed(format->sample, limits->format, limits->formats);
+}
+
 static const struct option_rule rules[] = {
     {"speed", "0, or a number from 0.01 to 1000", parse_speed},
     {"period", "a number of milliseconds from 0.1 to 1000", parse_period},
@@ -108,6 +182,9 @@ static const struct option_rule rules[] = {
     {"seed", "a whole number from 0 to 4294967295", parse_seed},
     {"stall", "AT+FOR in seconds, such as 2+0.5, 16 faults at most", parse_stall},
     {"fail", "a number of seconds, 16 faults at most", parse_fail},
+    {"rates", "numbers of Hz such as 48000+96000, 8 at most", parse_rates},
+    {"channels", "numbers such as 2+6, 8 at most", parse_channels},
+    {"formats", "some of s16+s24+s32+f32", parse_formats},
     {"record", "the name of a file", parse_record},
     {"report", "the name of a file", parse_report},
     {NULL, NULL, NULL},

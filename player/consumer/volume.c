@@ -1,55 +1,75 @@
 /*
  * volume.c - gain. A ramp goes frame by frame; what follows it is one run of a constant gain,
  * so both use the same loops. Integer samples are scaled in double, which holds 32 bit samples
- * exactly.
+ * exactly, and of 16 and 24 bit rounded with the noise of shmring/dither.h.
  */
 #include "player/consumer/volume.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "shmring/block.h"
+#include "shmring/dither.h"
 
-static double round_half_away(double value)
+/* So many frames of one gain; the first one's place in the track is what the dither goes by. */
+struct run {
+    const void *in;
+    void *out;
+    uint32_t frames;
+    uint32_t channels;
+    uint64_t place;
+    double gain;
+};
+
+/* Of at most `most` + 1 below zero and `most` above it. */
+static int32_t dithered(double value, double noise, double most)
 {
-    return value < 0 ? value - 0.5 : value + 0.5;
+    value = floor(value + noise + 0.5);
+    return (int32_t)(value > most ? most : value < -most - 1 ? -most - 1 : value);
 }
 
-static void scale_s16(const void *in, void *out, size_t samples, double gain)
+static void scale_s16(const struct run *run)
 {
-    const int16_t *from = in;
-    int16_t *to = out;
-    for (size_t i = 0; i < samples; i++)
-        to[i] = (int16_t)round_half_away(from[i] * gain);
+    const int16_t *from = run->in;
+    int16_t *to = run->out;
+    for (uint32_t f = 0; f < run->frames; f++)
+        for (uint32_t c = 0; c < run->channels; c++)
+            *to++ =
+                (int16_t)dithered(*from++ * run->gain, dither_noise(run->place + f, c), INT16_MAX);
 }
 
-static void scale_s24(const void *in, void *out, size_t samples, double gain)
+static void scale_s24(const struct run *run)
 {
-    const int32_t *from = in;
-    int32_t *to = out;
-    for (size_t i = 0; i < samples; i++)
-        to[i] = (int32_t)round_half_away((from[i] >> 8) * gain) * 256;
+    const int32_t *from = run->in;
+    int32_t *to = run->out;
+    for (uint32_t f = 0; f < run->frames; f++)
+        for (uint32_t c = 0; c < run->channels; c++)
+            *to++ = dithered((*from++ >> 8) * run->gain, dither_noise(run->place + f, c),
+                             (1 << 23) - 1) *
+                    256;
 }
 
-static void scale_s32(const void *in, void *out, size_t samples, double gain)
+/* Their last bit is below all that can be heard or measured. */
+static void scale_s32(const struct run *run)
 {
-    const int32_t *from = in;
-    int32_t *to = out;
-    for (size_t i = 0; i < samples; i++)
-        to[i] = (int32_t)round_half_away(from[i] * gain);
+    const int32_t *from = run->in;
+    int32_t *to = run->out;
+    for (size_t i = 0; i < (size_t)run->frames * run->channels; i++)
+        to[i] = (int32_t)round(from[i] * run->gain);
 }
 
-static void scale_f32(const void *in, void *out, size_t samples, double gain)
+static void scale_f32(const struct run *run)
 {
-    const float *from = in;
-    float *to = out;
-    const float factor = (float)gain;
-    for (size_t i = 0; i < samples; i++)
+    const float *from = run->in;
+    float *to = run->out;
+    const float factor = (float)run->gain;
+    for (size_t i = 0; i < (size_t)run->frames * run->channels; i++)
         to[i] = from[i] * factor;
 }
 
 static const struct {
-    void (*scale)(const void *in, void *out, size_t samples, double gain);
+    void (*scale)(const struct run *run);
     double gain_max;
 } formats[SAMPLE_FORMATS] = {
     [SAMPLE_S16] = {scale_s16, 1.0},
@@ -59,17 +79,17 @@ static const struct {
 };
 
 /* Silence is made, not multiplied: a float times 0 may be -0 or not a number. */
-static void scale(uint32_t format, const void *in, void *out, size_t samples, double gain)
+static void scale(uint32_t format, struct run run)
 {
-    size_t bytes = samples * sample_bytes(format);
-    if (gain > formats[format].gain_max)
-        gain = formats[format].gain_max;
-    if (gain == 0)
-        memset(out, 0, bytes);
-    else if (gain == 1)
-        memmove(out, in, bytes);
+    size_t bytes = (size_t)run.frames * block_frame_bytes(format, run.channels);
+    if (run.gain > formats[format].gain_max)
+        run.gain = formats[format].gain_max;
+    if (run.gain == 0)
+        memset(run.out, 0, bytes);
+    else if (run.gain == 1)
+        memmove(run.out, run.in, bytes);
     else
-        formats[format].scale(in, out, samples, gain);
+        formats[format].scale(&run);
 }
 
 static double gain_of(uint32_t permille)
@@ -120,17 +140,17 @@ bool volume_is_unity(const struct volume *volume)
     return volume->left == 0 && volume->target == 1;
 }
 
-void volume_apply(struct volume *volume, uint32_t format, uint32_t channels, uint32_t frames,
-                  const void *in, void *out)
+void volume_apply(struct volume *volume, uint32_t format, uint32_t channels, uint64_t place,
+                  uint32_t frames, const void *in, void *out)
 {
     const uint8_t *from = in;
     uint8_t *to = out;
     size_t frame_bytes = block_frame_bytes(format, channels);
     for (; frames > 0 && volume->left > 0; frames--) {
         volume->left--;
-        scale(format, from, to, channels, present_gain(volume));
+        scale(format, (struct run){from, to, 1, channels, place++, present_gain(volume)});
         from += frame_bytes;
         to += frame_bytes;
     }
-    scale(format, from, to, (size_t)frames * channels, volume->target);
+    scale(format, (struct run){from, to, frames, channels, place, volume->target});
 }

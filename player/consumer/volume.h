@@ -44,9 +44,10 @@ bool volume_is_unity(const struct volume *volume);
 /*
  * Writes `frames` frames of `in` (enum sample_format, laid out as it says) times the gain to
  * `out`, and moves the ramp on by as many. `out` may be `in`, but must not overlap otherwise.
- * Integer samples are rounded to the nearest and never overflow; float ones are not clipped.
+ * place: the first frame's in its track. 16 and 24 bit are dithered by it, and so within 1.5 of
+ * what they ought to be, 32 bit rounded; none overflows. Float samples are not clipped.
  */
-void volume_apply(struct volume *volume, uint32_t format, uint32_t channels, uint32_t frames,
-                  const void *in, void *out);
+void volume_apply(struct volume *volume, uint32_t format, uint32_t channels, uint64_t place,
+                  uint32_t frames, const void *in, void *out);
 
 #endif

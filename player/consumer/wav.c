@@ -44,6 +44,16 @@ static int wav_start(struct output *output, const struct output_format *format, 
     return wavfile_start(&output->wav, format, why, why_size);
 }
 
+static int wav_offer(struct output *output, const struct output_format *refused,
+                     struct output_format *ret_offer)
+{
+    (void)refused;
+    if (!output->wav.begun)
+        return -ENOTSUP;
+    *ret_offer = output->wav.header.format;
+    return 0;
+}
+
 static int wav_write(struct output *output, const void *samples, uint32_t frames)
 {
     return wavfile_write(&output->wav, samples, frames);
@@ -73,6 +83,7 @@ const struct output_ops output_wav = {
     .fixed_format = true,
     .create = wav_create,
     .start = wav_start,
+    .offer = wav_offer,
     .write = wav_write,
     .stop = wav_stop,
     .destroy = wav_destroy,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/e2e/resume.h"
 #include "tests/e2e/stage_control.h"
 #include "tests/e2e/stage_sound.h"
 
@@ -144,6 +145,29 @@ static void surround_becomes_stereo_by_the_coefficients(void **state)
     sound_free(&mixed);
 }
 
+/* A place is kept with the rate that it is counted in. */
+static void a_place_that_was_kept_is_found_at_another_rate(void **state)
+{
+    const struct sound twice = {.rate = 88200, .channels = 2, .format = SAMPLE_F32};
+    struct stage *stage = *state;
+    char path[PATH_MAX];
+    struct stage_process *rondo = stage_play(stage, "-q", "--start=1", "-o", "sim",
+                                             stage_sample("rondo-s24.flac", path), NULL);
+    struct sound rest;
+    int64_t kept;
+
+    stage_await_number(rondo, "position", 1.2);
+    assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
+    assert_int_equal(stage_wait(rondo), 0);
+    kept = resume_kept_number(stage, "frame");
+    assert_true(kept >= 44100);
+    rondo = stage_play(stage, "-q", "--resume", "--rate=88200", "-o", "wav:rest.wav", NULL);
+    assert_int_equal(stage_wait(rondo), 0);
+    rest = read_wav(stage, "rest.wav", twice);
+    assert_int_equal(rest.size / 8, 2 * (3 * 44100 - kept));
+    sound_free(&rest);
+}
+
 /* All facts are of what comes out, but for the source's own. */
 static void the_status_counts_in_what_comes_out(void **state)
 {
@@ -170,6 +194,7 @@ int main(void)
         ON_STAGE(a_producer_that_is_killed_again_and_again_changes_no_bit),
         ON_STAGE(from_a_place_on_it_is_a_part_of_the_whole),
         ON_STAGE(surround_becomes_stereo_by_the_coefficients),
+        ON_STAGE(a_place_that_was_kept_is_found_at_another_rate),
         ON_STAGE(the_status_counts_in_what_comes_out),
     };
     return cmocka_run_group_tests_name("rates", tests, NULL, NULL);

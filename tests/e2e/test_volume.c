@@ -35,13 +35,13 @@ static void write_file(struct stage *stage, const struct shape *shape)
     wav_write_level(stage, "level.wav", shape->is_float, FRAMES, shape->level);
 }
 
-/* What a channel's sample is at that volume: an integer is rounded half away from zero. */
+/* What a channel's sample is at that volume; an integer is dithered, within 1.5 of it. */
 static double expected(const struct shape *shape, double percent, int channel)
 {
     double gain = (percent < shape->percent_max ? percent : shape->percent_max) / 100;
 
     if (!shape->is_float)
-        return (int)(shape->level[channel] * gain + (shape->level[channel] < 0 ? -0.5 : 0.5));
+        return shape->level[channel] * gain;
     return (double)((float)shape->level[channel] * (float)gain);
 }
 
@@ -70,10 +70,19 @@ static double sample(const struct frames *frames, size_t at, int channel)
     return wav_sample(is_float, frames->bytes + index * wav_sample_bytes(is_float));
 }
 
+static double distance(double a, double b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* Untouched, silent, and in floats it is so exactly. */
 static bool is_at(const struct frames *frames, size_t at, double percent)
 {
+    bool exact = frames->shape->is_float || percent >= 100 || percent <= 0;
+
     for (int channel = 0; channel < WAV_CHANNELS; channel++)
-        if (sample(frames, at, channel) != expected(frames->shape, percent, channel))
+        if (distance(sample(frames, at, channel), expected(frames->shape, percent, channel)) >
+            (exact ? 0 : 1.5))
             return false;
     return true;
 }
@@ -96,11 +105,6 @@ static void await_volume(struct stage *stage, const struct shape *shape, double 
     control_await_more(stage, (size_t)SOME * frame_bytes(shape));
 }
 
-static double distance(double a, double b)
-{
-    return a < b ? b - a : a - b;
-}
-
 /* From one volume to the next in 10 ms: no step is longer than such a ramp needs. */
 static void follow_ramp(struct frames *frames, double from, double to)
 {
@@ -113,7 +117,7 @@ static void follow_ramp(struct frames *frames, double from, double to)
             double step = distance(sample(frames, at, channel), sample(frames, at - 1, channel));
             double slope = distance(0, frames->shape->level[channel]) * distance(from, to) / 100;
 
-            if (step > slope / RAMP_FRAMES * 1.0001 + (frames->shape->is_float ? 1e-6 : 1))
+            if (step > slope / RAMP_FRAMES * 1.0001 + (frames->shape->is_float ? 1e-6 : 3))
                 fail_msg("a step of %g at frame %zu, from %g to %g %%", step, at, from, to);
         }
 }

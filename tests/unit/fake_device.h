@@ -37,8 +37,10 @@ struct output {
     /* Set by the test before the engine starts. */
     uint64_t fail_at;          /* it is gone when so many frames were played; 0: never */
     uint32_t refused_starts;   /* so many starts fail */
-    uint32_t unsupported_rate; /* a rate that it does not take */
-    int write_error;           /* of an output that is not in real time */
+    uint32_t unsupported_rate; /* a rate that it does not take, */
+    uint32_t offered_rate;     /* and which it takes instead; 0: none */
+    _Atomic uint32_t offers;
+    int write_error; /* of an output that is not in real time */
     _Atomic uint32_t underruns;
     uint32_t hungry; /* wait() feeds it silence, and says so */
 
@@ -90,6 +92,15 @@ static inline int device_start(struct output *device, const struct output_format
     if (device->fail_at <= atomic_load(&device->played))
         device->fail_at = 0;
     return 0;
+}
+
+static inline int device_offer(struct output *device, const struct output_format *refused,
+                               struct output_format *ret_offer)
+{
+    atomic_fetch_add(&device->offers, 1);
+    *ret_offer = *refused;
+    ret_offer->rate = device->offered_rate;
+    return device->offered_rate > 0 ? 0 : -ENOTSUP;
 }
 
 static inline int device_write(struct output *device, const void *samples, uint32_t frames)
@@ -176,6 +187,7 @@ static const struct output_ops fake_device = {
     .kind = "fake",
     .realtime = true,
     .start = device_start,
+    .offer = device_offer,
     .write = device_write,
     .wait = device_wait,
     .delay = device_delay,

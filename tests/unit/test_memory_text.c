@@ -45,6 +45,7 @@ static int read_list(const char *text, size_t bytes, struct playlist *list)
 static const struct memory_place somewhere = {.list = UINT64_C(0x9ae16a3b2f90404f),
                                               .index = 16,
                                               .frame = 1234567890123,
+                                              .hz = 44100,
                                               .ms = 0,
                                               .volume = 130,
                                               .modes = {.repeat = ORDER_REPEAT_ALL,

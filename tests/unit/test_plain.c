@@ -88,6 +88,19 @@ static void a_whole_status_has_all_its_lines(void **state)
            "troubles  none\n");
 }
 
+static void a_stream_has_a_line(void **state)
+{
+    (void)state;
+    expect_line(
+        "{\"stream\":{\"state\":\"buffering\",\"station\":\"\",\"kbits\":null,\"filled\":40,"
+        "\"from\":0.000,\"to\":0.400,\"full\":false,\"reconnects\":0}}",
+        "stream    buffering 40%\n");
+    expect_line("{\"stream\":{\"state\":\"playing\",\"station\":\"R\",\"kbits\":128,\"filled\":100,"
+                "\"from\":31.5,\"to\":92.000,\"full\":true,\"reconnects\":2}}",
+                "stream    playing, 128 kbit/s, 0:31 to 1:32 is there, connected anew 2 times\n");
+    expect_line("{\"stream\":{\"state\":4,\"from\":-1}}", "");
+}
+
 static void modes_have_a_line_where_they_are_not_the_usual_ones(void **state)
 {
     (void)state;
@@ -225,6 +238,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_status_has_all_its_lines),
+        cmocka_unit_test(a_stream_has_a_line),
         cmocka_unit_test(modes_have_a_line_where_they_are_not_the_usual_ones),
         cmocka_unit_test(what_is_unknown_has_no_line),
         cmocka_unit_test(members_of_a_wrong_type_have_no_line),

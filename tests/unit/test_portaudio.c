@@ -2,6 +2,8 @@
  * test_portaudio.c - what the output portaudio plays, bit for bit, through the real PortAudio
  * and a virtual card.
  */
+#include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -77,23 +79,43 @@ static void a_card_with_more_bits_gets_16_bits_in_the_highest(void **state)
     free(record);
 }
 
-static void loud_floats_are_clipped_by_a_card_of_16_bits(void **state)
+/* PortAudio would take them, and cut their bits off. */
+static void a_card_of_16_bits_refuses_more_and_offers_these(void **state)
 {
     static const struct card_options options = {.formats = "S16_LE", .speed = 8};
+    static const uint16_t wide[] = {SAMPLE_S24, SAMPLE_S32, SAMPLE_F32};
+    struct playing *playing = *state;
+    struct output_format offer;
+
+    playing_begin(playing, &options, &(struct output_format){48000, 2, SAMPLE_S16}, 100);
+    assert_int_equal(output_portaudio.stop(playing->output), 0);
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+        playing->format.sample = wide[i];
+        assert_int_equal(playing_start(playing), -ENOTSUP);
+        assert_int_equal(output_portaudio.offer(playing->output, &playing->format, &offer), 0);
+        assert_true(offer.rate == 48000 && offer.channels == 2 && offer.sample == SAMPLE_S16);
+    }
+    playing->format.sample = SAMPLE_S16;
+    assert_int_equal(playing_start(playing), 0);
+}
+
+static void loud_floats_are_clipped_by_a_card_that_takes_none(void **state)
+{
+    static const struct card_options options = {.formats = "S32_LE", .speed = 8};
     struct playing *playing = *state;
     const float *wanted;
-    int16_t *record;
+    int32_t *record;
     size_t size;
 
     playing_begin(playing, &options, &(struct output_format){48000, 2, SAMPLE_F32}, 1000);
     assert_int_equal(playing_write(playing, playing->frames), 0);
-    playing_finish(playing, 4);
+    playing_finish(playing, 8);
     wanted = (const float *)(void *)playing->samples;
-    record = (int16_t *)(void *)playing_record(playing, &size);
+    record = (int32_t *)(void *)playing_record(playing, &size);
     for (size_t i = 0; i < (size_t)playing->frames * 2; i++) {
-        float clipped = wanted[i] > 1 ? 1 : wanted[i] < -1 ? -1 : wanted[i];
+        double clipped = fmax(-1, fmin(1, (double)wanted[i]));
 
-        assert_true(abs(record[i] - (int)(clipped * 32767)) <= 1);
+        assert_true(fabs(record[i] - clipped * 2147483647) <= 256);
     }
     free(record);
 }
@@ -244,7 +266,8 @@ int main(void)
         PLAYING_TEST(float_samples_are_played_bit_for_bit_beyond_full_scale_too),
         PLAYING_TEST(a_card_with_24_bits_in_three_bytes_gets_all_of_them),
         PLAYING_TEST(a_card_with_more_bits_gets_16_bits_in_the_highest),
-        PLAYING_TEST(loud_floats_are_clipped_by_a_card_of_16_bits),
+        PLAYING_TEST(a_card_of_16_bits_refuses_more_and_offers_these),
+        PLAYING_TEST(loud_floats_are_clipped_by_a_card_that_takes_none),
         PLAYING_TEST(the_device_can_be_opened_again_with_another_format),
         PLAYING_TEST(what_is_dropped_and_what_was_heard_make_up_what_was_written),
         PLAYING_TEST(nothing_is_unheard_of_a_device_that_never_ran),

@@ -95,7 +95,7 @@ static void a_number_means_the_same_device_when_the_list_has_changed(void **stat
 static void a_format_that_the_device_does_not_take_is_refused_by_name(void **state)
 {
     static const struct card_options options = {
-        .formats = "S16_LE", .rates = "48000 96000", .channels = "2"};
+        .formats = "S32_LE", .rates = "48000 96000", .channels = "2"};
     struct playing *playing = *state;
 
     playing_insert(playing, &options);

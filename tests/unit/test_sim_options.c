@@ -24,8 +24,8 @@ static void wrong_arguments_options_and_files_are_refused_with_a_reason(void **s
     } refused[] = {
         {"x", "", -EINVAL, "sim takes no argument, not even 'x'"},
         {"", "pace=1", -EINVAL,
-         "no option 'pace'; the options are: speed, period, jitter, seed, stall, fail, record, "
-         "report"},
+         "no option 'pace'; the options are: speed, period, jitter, seed, stall, fail, rates, "
+         "channels, formats, record, report"},
         {"", "speed=fast", -EINVAL, "option speed does not take 'fast', only 0, or a number from"},
         {"", "speed=0.001", -EINVAL, "option speed does not take '0.001'"},
         {"", "speed=1001", -EINVAL, "option speed does not take '1001'"},
