@@ -3,9 +3,9 @@
  *
  * The place after a seek is always the right frame. The samples there are right to the bit once the
  * decoder's state has settled: music was after 13,061 frames, so PREROLL_FRAMES are decoded before
- * it. What is coded as speech may never settle; it then differs by what was measured to be 32 dB
- * below the sound, and less than what the codec itself leaves out (as in every player: RFC 7845
- * asks for less than a tenth of what is done here).
+ * it. What is coded as speech may never settle; it then differs by what was measured to be 27 dB
+ * and more below the sound, and less than what the codec itself leaves out (as in every player: RFC
+ * 7845 asks for less than a tenth of what is done here).
  *
  * A file may be a chain of several streams; see decoder_vorbis.c.
  */
