@@ -2,7 +2,7 @@
  * preload.c - a library for LD_PRELOAD: a decoder that has been taken over, and a kernel that
  * lacks a layer of the sandbox.
  *
- * Whoever reads bytes that begin with PRELOAD_ORDER makes a socket, as code that a file has
+ * Whoever reads bytes with PRELOAD_ORDER among them makes a socket, as code that a file has
  * smuggled in might. RONDO_DIES_LATE: see msgctl(). RONDO_KERNEL_LACKS names what this kernel
  * pretends not to have: "seccomp", "Landlock" or "both". The C library's functions are replaced,
  * for the system calls themselves are what the sandbox watches.
@@ -70,8 +70,7 @@ ssize_t read(int file, void *bytes, size_t size)
     if (!next)
         *(void **)&next = dlsym(RTLD_NEXT, "read");
     count = next(file, bytes, size);
-    if (count >= (ssize_t)strlen(PRELOAD_ORDER) &&
-        memcmp(bytes, PRELOAD_ORDER, strlen(PRELOAD_ORDER)) == 0)
+    if (count > 0 && memmem(bytes, (size_t)count, PRELOAD_ORDER, strlen(PRELOAD_ORDER)))
         close(socket(AF_UNIX, SOCK_STREAM, 0));
     return count;
 }
