@@ -98,6 +98,7 @@ void session_begin(struct session *s, const struct memory_start *start)
 {
     const struct options *o = s->options;
     struct order_place first = {0};
+    struct feeder_start from = {0};
     uint64_t start_ms = o->start_ms;
     uint32_t seed = o->modes.seed;
 
@@ -113,6 +114,9 @@ void session_begin(struct session *s, const struct memory_start *start)
             take_modes(s, &start->modes);
         else
             order_shuffle(&s->order, &s->list, &first, o->modes.shuffle);
+    }
+    if (start->resumes && o->start_ms == 0) { /* else somebody has said where */
+        from = (struct feeder_start){.frame = start->frame, .hz = start->hz};
         start_ms = start->ms;
     }
     s->last = make_part(s->list.entries[s->list.count - 1].track, 0, o->modes.end_ms);
@@ -120,5 +124,6 @@ void session_begin(struct session *s, const struct memory_start *start)
         make_part(s->list.entries[first.index].track, o->modes.loop_from_ms, o->modes.loop_to_ms);
     if (s->loop.to_ms > 0 && start_ms == 0 && !start->resumes)
         start_ms = s->loop.from_ms;
-    session_move(s, &first, (struct feeder_start){start->frame, start->hz, bounded(start_ms)});
+    from.ms = bounded(start_ms);
+    session_move(s, &first, from);
 }

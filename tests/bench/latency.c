@@ -21,7 +21,7 @@
 
 #include "tests/card/card.h"
 
-enum { ROUNDS = 15, WORDS_MAX = 24, LIST = 12, PATIENCE_MS = 10000, SETTLE_MS = 400 };
+enum { ROUNDS = 5, WORDS_MAX = 24, LIST = 12, PATIENCE_MS = 10000, SETTLE_MS = 400 };
 
 extern char **environ;
 

@@ -43,6 +43,24 @@ static void across_kills_and_ends_every_frame_is_heard_once(void **state)
     assert_int_equal(resume_kept_number(stage, "frame"), 0);
 }
 
+static void a_start_that_is_given_outweighs_the_place(void **state)
+{
+    struct stage *stage = *state;
+    struct stage_process *rondo;
+    struct numbers_run last;
+
+    resume_prepare(stage);
+    rondo = play(stage, "numbers.wav");
+    numbers_await(stage, 0, SOME);
+    pause_and_keep(rondo);
+    last = numbers_last(stage);
+    assert_int_equal(stage_ctl(rondo, "quit", NULL)->status, 0);
+    stage_wait(rondo);
+    rondo = stage_play(stage, "-q", "-o", "portaudio", "--resume", "--start", "59", NULL);
+    assert_int_equal(stage_wait(rondo), 0);
+    NUMBERS_ASSERT(stage, {0, 0, last.first + last.count}, {0, LAST_SECOND, FRAMES - LAST_SECOND});
+}
+
 /* The consumer's last word counts, unless it was killed because it took too long for that. */
 static void an_end_while_it_plays_skips_nothing(void **state)
 {
@@ -95,6 +113,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         ON_STAGE(across_kills_and_ends_every_frame_is_heard_once),
+        ON_STAGE(a_start_that_is_given_outweighs_the_place),
         ON_STAGE(an_end_while_it_plays_skips_nothing),
         ON_STAGE(a_kill_while_it_plays_costs_what_was_heard_since_the_last_note),
     };

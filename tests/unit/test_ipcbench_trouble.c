@@ -180,12 +180,16 @@ static int open_and_tell(const struct transport_shape *shape, void **ret_channel
     return error;
 }
 
-/* Its parent is killed by it. */
+/* Its parent is killed by it. To die takes time, in which both sides could come to their end. */
 static int send_and_kill(void *channel, const void *block)
 {
+    struct msqid_ds status;
+
     if (calls++ == FIXTURE_WARM + BAD) {
         left->sender = getpid();
         kill(getppid(), SIGKILL);
+        while (msgctl(left->queue, IPC_STAT, &status) == 0)
+            sched_yield();
     }
     return transport_sysv_queue.send(channel, block);
 }
