@@ -61,7 +61,7 @@ struct feeder_track {
     bool cut;   /* it was given up half-way, so no last block will tell of its end */
     struct loud_gain loud;
     bool held; /* until more is known of its loudness; it is not sent, then */
-    bool asks;  /* its producer has to ask how it is joined to the next, so early: */
+    bool asks; /* its producer has to ask how it is joined to the next, so early: */
     uint32_t ask_ms;
     bool asked;           /* and waits for the answer */
     bool late;            /* it came to its end before that */

@@ -196,24 +196,6 @@ static void write_modes(struct json_object *status, FILE *out)
     fputc('\n', out);
 }
 
-/* What is between two tracks, where there is something. */
-static void write_between(struct json_object *status, FILE *out)
-{
-    static const struct {
-        const char *key;
-        const char *text;
-    } kinds[] = {{"crossfade_s", "crossfade"}, {"gap_s", "silence"}};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        double seconds = json_object_get_double(member(status, kinds[i].key, json_type_double));
-
-        if (!(seconds > 0) || seconds > 100)
-            continue;
-        write_label("between", out);
-        fprintf(out, "%s, %g s\n", kinds[i].text, seconds);
-    }
-}
-
 /* What is heard while it still comes. */
 static void write_stream(struct json_object *stream, FILE *out)
 {
@@ -293,7 +275,7 @@ void rondoctl_plain_status(struct json_object *status, FILE *out)
     write_position(status, out);
     write_stream(member(status, "stream", json_type_object), out);
     write_modes(status, out);
-    write_between(status, out);
+    rondoctl_plain_between(status, out);
     rondoctl_plain_gain(member(status, "replaygain", json_type_object), out);
     write_sound(status, out);
     write_changes(status, out);

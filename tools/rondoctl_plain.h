@@ -20,6 +20,9 @@ void rondoctl_plain_status(struct json_object *status, FILE *out);
 /* The line about its member "replaygain"; none where that is off, or NULL. */
 void rondoctl_plain_gain(struct json_object *gain, FILE *out);
 
+/* The line about what is between two tracks; none where that is nothing. */
+void rondoctl_plain_between(struct json_object *status, FILE *out);
+
 /* Writes UTF-8 text with a '?' for each unsafe character and each byte that is not UTF-8. */
 void rondoctl_plain_text(const char *text, FILE *out);
 

@@ -1,5 +1,6 @@
 /*
- * rondoctl_plain_gain.c - the line about loudness, where the player changes it.
+ * rondoctl_plain_sound.c - the lines about loudness and about what is between two tracks, where the
+ * player changes them.
  */
 #include <json-c/json.h>
 #include <string.h>
@@ -32,4 +33,24 @@ void rondoctl_plain_gain(struct json_object *gain, FILE *out)
         fputc(')', out);
     }
     fputc('\n', out);
+}
+
+void rondoctl_plain_between(struct json_object *status, FILE *out)
+{
+    static const struct {
+        const char *key;
+        const char *text;
+    } kinds[] = {{"crossfade_s", "crossfade"}, {"gap_s", "silence"}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        struct json_object *value;
+        double seconds;
+
+        if (!json_object_object_get_ex(status, kinds[i].key, &value) ||
+            !json_object_is_type(value, json_type_double))
+            continue;
+        seconds = json_object_get_double(value);
+        if (seconds > 0 && seconds <= 100)
+            fprintf(out, "%-9s %s, %g s\n", "between", kinds[i].text, seconds);
+    }
 }
