@@ -220,12 +220,31 @@ static void a_fade_can_be_asked_for_and_left_off_while_it_plays(void **state)
     expect_all(&t, "asked for while it plays");
 }
 
+/*
+ * After a crash one track at a time is handed over, until the next is done. So whether the last one
+ * is faded into depends on when that was.
+ */
+static void assert_the_rest(const struct three *t, size_t from)
+{
+    const uint8_t *heard = t->listener.bytes;
+    size_t fade = (size_t)FADE * FRAME, size = t->all.size, last = size - t->c.size;
+
+    if (t->listener.size == size) {
+        assert_memory_equal(heard + from, t->all.bytes + from, size - from);
+        return;
+    }
+    assert_int_equal(t->listener.size, size + fade);
+    assert_memory_equal(heard + from, t->all.bytes + from, last - from);
+    assert_memory_equal(heard + last, t->b.bytes + t->b.size - fade, fade);
+    assert_memory_equal(heard + last + fade, t->c.bytes, t->c.size);
+}
+
 /* It may be either of the two files, so the one that is nearly over is left out first. */
 static void an_end_that_makes_the_producer_crash_is_left_out(void **state)
 {
     static const char said[] = "rondo: a.wav: given up at 0:0";
     struct three t = start(state, NULL);
-    size_t faded = t.a.size, size = t.all.size;
+    size_t faded = t.a.size;
 
     fading_hear(&t.listener, faded - (size_t)FADE * FRAME + MOMENT / 2);
     /* The first may find some room left, and so be at another place than the next three. */
@@ -238,9 +257,8 @@ static void an_end_that_makes_the_producer_crash_is_left_out(void **state)
     fading_hear(&t.listener, SIZE_MAX);
     close(t.listener.fifo);
     assert_int_equal(stage_wait(t.rondo), 1);
-    assert_int_equal(t.listener.size, size);
     assert_memory_equal(t.listener.bytes, t.all.bytes, faded - (size_t)FADE * FRAME + MOMENT / 2);
-    assert_memory_equal(t.listener.bytes + faded, t.all.bytes + faded, size - faded);
+    assert_the_rest(&t, faded);
     free(t.listener.bytes);
     finish(&t);
 }
