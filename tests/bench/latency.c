@@ -174,9 +174,12 @@ static int measure_requests(const char *file)
 /* From exec to the first frame; false: it is not installed, or plays nothing. */
 static bool measure_start(char *const words[], double *ret_ms)
 {
-    double began = now_ms();
-    pid_t pid = run(words);
+    double began;
+    pid_t pid;
 
+    wait_ms(2); /* the log has whole ms: lest the start before is taken for this one */
+    began = now_ms();
+    pid = run(words);
     *ret_ms = pid > 0 ? await_start(began) : -1;
     end(pid);
     return *ret_ms >= 0;
