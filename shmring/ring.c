@@ -222,6 +222,8 @@ int ring_sleep(struct ring *ring, uint32_t timeout_ms)
     const struct step_arguments arguments = {.seat = SEM_CONSUMER};
     int error = ring_step(ring, STEP_SLEEP, &arguments, &timeout);
 
+    if (error == 0)
+        return -EPROTO;
     return error == -EAGAIN ? 0 : error;
 }
 

@@ -65,7 +65,10 @@ int ring_take_seat(struct ring *ring, enum sem_index seat, pid_t *ret_holder);
 /* Sleeps until both children's seats are vacant; -EAGAIN after timeout_ms. */
 int ring_wait_vacant(struct ring *ring, uint32_t timeout_ms);
 
-/* Sleeps for timeout_ms, or until the ring is removed. For whoever holds the consumer's seat. */
+/*
+ * Sleeps for timeout_ms, or until the ring is removed. For whoever holds the consumer's seat.
+ * -EPROTO: the seat is vacant all the same: somebody has spoiled the set.
+ */
 int ring_sleep(struct ring *ring, uint32_t timeout_ms);
 
 int ring_snapshot(const struct ring *ring, struct semset_snapshot *ret_snapshot);

@@ -185,6 +185,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     game = (struct game){.input = data + 1, .left = size - 1};
     set_make_ring(&game.ring, SLOTS, SLOT_BYTES, move_on, NULL);
+    set.value[SEM_CONSUMER] = 0; /* the engine has its seat */
     atomic_init(&game.ring.segment->volume, 1000);
     engine_run(&game.ring, &outputs[data[0] % (sizeof(outputs) / sizeof(outputs[0]))], &game.output,
                &nobody);

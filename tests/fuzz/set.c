@@ -65,9 +65,11 @@ int __wrap_semset_op(int id, struct sembuf *operations, size_t count,
     int error;
 
     (void)id;
-    while ((error = try(operations, count, &wait)) == -EAGAIN && wait && !never)
+    while ((error = try(operations, count, &wait)) == -EAGAIN && wait && !never) {
         if (!set.sleep(set.context))
             return -EIDRM;
+        never = timeout != NULL; /* one move takes as long as anybody waits */
+    }
     return error;
 }
 

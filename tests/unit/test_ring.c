@@ -241,6 +241,16 @@ static void a_sleep_ends_by_itself_and_moves_nothing(void **state)
                         (const uint16_t[SEM_COUNT]){8, 0, 0, 0, 0, 1, 0, 1, 1});
 }
 
+static void a_sleep_on_a_spoiled_seat_is_none(void **state)
+{
+    const struct ring_fixture *fixture = *state;
+    pid_t holder;
+
+    assert_int_equal(ring_take_seat(fixture->ring, SEM_CONSUMER, &holder), 0);
+    assert_int_equal(semctl(ring_set_id(fixture->ring), SEM_CONSUMER, SETVAL, 1), 0);
+    assert_int_equal(ring_sleep(fixture->ring, 60000), -EPROTO);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -255,6 +265,7 @@ int main(void)
         RING_TEST(pausing_twice_is_pausing_once),
         RING_TEST(removal_wakes_whoever_sleeps_in_the_ring),
         RING_TEST(a_sleep_ends_by_itself_and_moves_nothing),
+        RING_TEST(a_sleep_on_a_spoiled_seat_is_none),
     };
     return cmocka_run_group_tests_name("ring", tests, NULL, NULL);
 }
