@@ -6,6 +6,7 @@
  * returns 0, and what is on the board is removed: after a Ctrl-C and after kill -9, too.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +19,8 @@
 #include <unistd.h>
 
 #include "samples/ipc/lesson_board.h"
+
+enum { FOLDER_TRIES = 16 };
 
 static pid_t janitor;
 static int lifeline = -1;
@@ -33,7 +36,7 @@ static void remove_object(enum lesson_kind kind, int id)
         msgctl(id, IPC_RMID, NULL);
 }
 
-static void remove_folder(const char *path)
+static void remove_files(const char *path)
 {
     DIR *folder = opendir(path);
 
@@ -41,7 +44,16 @@ static void remove_folder(const char *path)
         unlinkat(dirfd(folder), entry->d_name, 0);
     if (folder)
         closedir(folder);
-    rmdir(path);
+}
+
+/* A command of popen() may outlive us all for a moment, and make its file just then. */
+static void remove_folder(const char *path)
+{
+    for (int i = 0; i < FOLDER_TRIES; i++) {
+        remove_files(path);
+        if (rmdir(path) == 0 || errno != ENOTEMPTY)
+            break;
+    }
 }
 
 static _Noreturn void wait_and_clean(int end)
