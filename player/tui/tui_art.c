@@ -1,13 +1,11 @@
 /*
- * tui_art.c - looks for a cover, and has chafa draw it.
+ * tui_art.c - has chafa draw the cover.
  *
- * The file is opened here, and only if it is a regular one; chafa gets it as its standard input. A
- * death of this process kills chafa (PR_SET_PDEATHSIG), and a hung chafa is killed when its time is
- * over.
+ * chafa gets it as its standard input. A death of this process kills chafa (PR_SET_PDEATHSIG), and
+ * a hung chafa is killed when its time is over.
  */
 #include "player/tui/tui_art.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -24,8 +22,6 @@
 enum {
     LIMIT_MS = 10000,
     BYTES_MAX = 8 << 20,
-    FILE_MAX = 64 << 20,
-    NAMES_MAX = 10000,
     PIECE = 65536,
     CHAFA_PIXELS = 8 /* what it takes for a cell where it sees no terminal */
 };
@@ -58,7 +54,7 @@ void tui_art_begin(struct tui_art *art)
 {
     const char *term = getenv("TERM"), *program = getenv("TERM_PROGRAM");
 
-    *art = (struct tui_art){.output = -1, .possible = installed("chafa")};
+    *art = (struct tui_art){.output = -1, .picture = -1, .possible = installed("chafa")};
     if (getenv("TMUX") || getenv("STY"))
         return;
     if (getenv("KITTY_WINDOW_ID") || (term && strstr(term, "kitty")) ||
@@ -87,76 +83,32 @@ static void drop(struct tui_art *art)
     art->done = art->failed = false;
 }
 
-/* The less the better; 0: it is no cover. */
-static int rank(const char *name)
+bool tui_art_found(struct tui_art *art)
 {
-    static const char *const stems[] = {"cover", "folder", "front", "album"};
-    static const char *const ends[] = {".jpg", ".jpeg", ".png", ".webp"};
+    int picture = tui_cover_take(&art->cover);
 
-    for (int i = 0; i < 4; i++) {
-        size_t length = strlen(stems[i]);
-
-        if (strncasecmp(name, stems[i], length) != 0)
-            continue;
-        for (int k = 0; k < 4; k++)
-            if (strcasecmp(name + length, ends[k]) == 0)
-                return 1 + 4 * i + k;
+    if (tui_cover_same(picture, art->picture)) {
+        if (picture >= 0)
+            close(picture);
+        return false;
     }
-    return 0;
-}
-
-static void search(struct tui_art *art)
-{
-    DIR *directory = opendir(art->folder);
-    struct dirent *entry;
-    int best = 0, seen = 0;
-
-    art->file[0] = '\0';
-    while (directory && (entry = readdir(directory)) && seen++ < NAMES_MAX) {
-        int now = rank(entry->d_name);
-
-        if (now == 0 || (best > 0 && now >= best) ||
-            strlen(art->folder) + strlen(entry->d_name) + 2 > sizeof(art->file))
-            continue;
-        best = now;
-        stpcpy(stpcpy(stpcpy(art->file, art->folder), "/"), entry->d_name);
-    }
-    if (directory)
-        closedir(directory);
+    drop(art);
+    if (art->picture >= 0)
+        close(art->picture);
+    art->picture = picture;
+    return true;
 }
 
 bool tui_art_follow(struct tui_art *art, const char *track)
 {
-    const char *slash = strrchr(track, '/');
-    char folder[PATH_MAX];
-
-    if (!art->possible)
+    if (!art->possible || (art->asked && art->kind == TUI_PICTURE_NONE))
         return false;
-    snprintf(folder, sizeof(folder), "%.*s", slash ? (int)(slash - track) : 1, slash ? track : ".");
-    if (strcmp(folder, art->folder) == 0 || !*track)
-        return false;
-    strcpy(art->folder, folder);
-    drop(art);
-    search(art);
-    return true;
+    return tui_cover_follow(&art->cover, track) && tui_art_found(art);
 }
 
 bool tui_art_wanted(const struct tui_art *art)
 {
-    return art->kind != TUI_PICTURE_NONE && art->file[0] && !art->failed;
-}
-
-static int open_picture(const char *path)
-{
-    struct stat about;
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-
-    if (file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-        about.st_size <= FILE_MAX)
-        return file;
-    if (file >= 0)
-        close(file);
-    return -EINVAL;
+    return art->kind != TUI_PICTURE_NONE && art->picture >= 0 && !art->failed;
 }
 
 /* Sixels are measured in pixels: then a cell is one of chafa's eight by eight, and there are more.
@@ -168,16 +120,17 @@ static void start(struct tui_art *art, int cell_width, int cell_height)
     int high = sixel ? art->rows * cell_height / CHAFA_PIXELS : art->rows;
     char size[48], format[32], ratio[24];
     char *const argv[] = {"chafa", format, size, ratio, "--animate=off", "--threads=1", "-", NULL};
-    int picture = open_picture(art->file), null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
     int ends[2] = {-1, -1};
 
     snprintf(size, sizeof(size), "--size=%dx%d", wide, high);
     snprintf(format, sizeof(format), "--format=%s", sixel ? "sixels" : "kitty");
     snprintf(ratio, sizeof(ratio), "--font-ratio=%s", sixel ? "1/1" : "1/2");
     art->failed = true;
-    if (picture >= 0 && null >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
+    lseek(art->picture, 0, SEEK_SET);
+    if (null >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
         const struct spool_helper helper = {.argv = argv,
-                                            .input = picture,
+                                            .input = art->picture,
                                             .output = ends[1],
                                             .words = null,
                                             .memory = null,
@@ -188,8 +141,6 @@ static void start(struct tui_art *art, int cell_width, int cell_height)
         close(ends[1]);
     }
     art->began_ms = now_ms();
-    if (picture >= 0)
-        close(picture);
     if (null >= 0)
         close(null);
 }
@@ -254,16 +205,20 @@ bool tui_art_read(struct tui_art *art)
 int tui_art_timeout_ms(struct tui_art *art)
 {
     uint64_t age = now_ms() - art->began_ms;
+    int finding = tui_cover_timeout_ms(&art->cover), drawing = (int)(LIMIT_MS - age);
 
     if (art->process.pid == 0)
-        return -1;
+        return finding;
     if (age < LIMIT_MS)
-        return (int)(LIMIT_MS - age);
+        return finding >= 0 && finding < drawing ? finding : drawing;
     finish(art, false);
-    return -1;
+    return finding;
 }
 
 void tui_art_end(struct tui_art *art)
 {
+    tui_cover_end(&art->cover);
     drop(art);
+    if (art->picture >= 0)
+        close(art->picture);
 }

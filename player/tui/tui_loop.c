@@ -28,6 +28,7 @@ enum source {
     SOURCE_ANSWERS,
     SOURCE_PLAYER,
     SOURCE_TIMER,
+    SOURCE_COVER,
     SOURCE_ART,
     SOURCE_COUNT
 };
@@ -160,6 +161,10 @@ static void handle(struct tui *tui, enum source source)
             tui->dirty = true;
         enter(tui);
         break;
+    case SOURCE_COVER:
+        if (tui_art_found(&tui->art))
+            tui->anew = tui->dirty = true;
+        break;
     default:
         if (tui_art_read(&tui->art))
             tui->anew = tui->dirty = true;
@@ -186,6 +191,8 @@ static void settle(struct tui *tui)
 
 static void loop(struct tui *tui)
 {
+    struct tui_art *art = &tui->art;
+
     while (!tui->over) {
         struct pollfd list[SOURCE_COUNT] = {
             [SOURCE_KEYS] = {.fd = tui->shown ? STDIN_FILENO : -1, .events = POLLIN},
@@ -193,10 +200,12 @@ static void loop(struct tui *tui)
             [SOURCE_ANSWERS] = {.fd = tui->calls.outside, .events = POLLIN},
             [SOURCE_PLAYER] = {.fd = tui->calls.process, .events = POLLIN},
             [SOURCE_TIMER] = {.fd = tui->timer, .events = POLLIN},
-            [SOURCE_ART] = {.fd = tui->art.output, .events = POLLIN},
+            [SOURCE_COVER] = {.fd = art->cover.process.pid > 0 ? art->cover.process.pidfd : -1,
+                              .events = POLLIN},
+            [SOURCE_ART] = {.fd = art->output, .events = POLLIN},
         };
 
-        if (poll(list, SOURCE_COUNT, tui_art_timeout_ms(&tui->art)) < 0)
+        if (poll(list, SOURCE_COUNT, tui_art_timeout_ms(art)) < 0)
             continue;
         for (int i = 0; i < SOURCE_COUNT && !tui->over; i++)
             if (list[i].revents)

@@ -39,9 +39,9 @@ static void follow_track(struct tui *tui)
 {
     if (tui_art_follow(&tui->art, tui->facts.file))
         tui->anew = true;
-    if (tui->art.file[0] && !tui->art.asked)
+    if (tui->art.picture >= 0 && !tui->art.asked)
         tui_paint_ask();
-    tui->art.asked = tui->art.asked || tui->art.file[0];
+    tui->art.asked = tui->art.asked || tui->art.picture >= 0;
 }
 
 /* When all is drawn anew, and where keys are shown instead, the picture goes; cells do not do it.
