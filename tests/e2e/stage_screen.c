@@ -21,7 +21,7 @@ struct screen_stage screen_start(struct stage *stage, unsigned columns, unsigned
     strcpy(screen.rondo->name, stage->name);
     snprintf(script, sizeof(script),
              "echo the shell; stty -g >before; %s%s/rondo -u --no-config -n %s %s; echo status $?; "
-             "stty -g >after; echo again; exec cat",
+             "stty -g >after; echo back again; exec cat",
              before, stage->programs, stage->name, words);
     screen.tmux = tmux_start(stage, columns, rows, script);
     stage_await_ready(screen.rondo);
@@ -100,7 +100,7 @@ void screen_await_end(struct screen_stage *screen, int status)
 
     snprintf(line, sizeof(line), "status %d\n", status);
     tmux_await(&screen->tmux, line);
-    tmux_await(&screen->tmux, "again");
+    tmux_await(&screen->tmux, "back again");
     before = (char *)stage_read(stage, "before", &size);
     after = (char *)stage_read(stage, "after", &size);
     assert_string_equal(before, after);
