@@ -66,7 +66,10 @@ static void lose(int ends[ENDS])
     lesson_saw(received > 0 && received < 64, "received %d; the others are lost", received);
 }
 
-/* Sends it again and again, until it is acknowledged. */
+/*
+ * Sends it again and again, until it is acknowledged. A second copy of the last one may find nobody
+ * any more; ECONNREFUSED tells of that once, before the acknowledgement that came all the same.
+ */
 static void send_surely(int to, struct packet *packet)
 {
     uint32_t acknowledged;
@@ -76,7 +79,8 @@ static void send_surely(int to, struct packet *packet)
         lesson_must("send", send(to, packet, sizeof(*packet), 0));
         do
             r = recv(to, &acknowledged, sizeof(acknowledged), 0);
-        while (r == sizeof(acknowledged) && acknowledged != packet->number);
+        while ((r == sizeof(acknowledged) && acknowledged != packet->number) ||
+               (r < 0 && errno == ECONNREFUSED));
     } while (r < 0 && errno == EAGAIN);
     lesson_must("recv", r);
 }
