@@ -65,6 +65,16 @@ static inline bool same_run(const struct numbers_run *a, const struct numbers_ru
 }
 
 /*
+ * What is told to go on otherwise begins again where the device was asked to be silent. On a busy
+ * machine it plays on for a moment between being asked how far it is and being silent.
+ */
+static inline bool cut_short(const struct numbers_run *run, const struct numbers_run *next)
+{
+    return same_run(run, &(struct numbers_run){next->track, next->first, 0}) &&
+           run->count <= 5 * MS;
+}
+
+/*
  * The card has played the first run, then that round any number of times, for a slow machine may
  * hear more of them until somebody is told to end it, and then these `count` runs.
  */
@@ -81,6 +91,8 @@ static inline void assert_rounds(struct stage *stage, struct numbers_run first,
             expected = &first;
         else if (i + count >= heard.count)
             expected = &last[i + count - heard.count];
+        else if (i + count + 1 == heard.count && cut_short(run, &last[0]))
+            expected = run;
         if (!same_run(run, expected))
             fail_msg(
                 "run %zu of %zu is track %u, %u frames from %u on; not track %u, %u from %u on", i,

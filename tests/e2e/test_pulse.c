@@ -88,6 +88,21 @@ static struct stage_process *play(struct stage *stage)
     return stage_play(stage, "-o", "portaudio", stage_sample(file, path), NULL);
 }
 
+/* All of it, in its order; a server that nobody has fed in time puts silence between. */
+static void assert_heard(const uint8_t *sound, size_t size, const uint8_t *heard, size_t heard_size)
+{
+    static const uint8_t zeros[4];
+    size_t at = 0;
+
+    for (size_t i = 0; i + 4 <= heard_size; i += 4) {
+        if (at + 4 <= size && memcmp(sound + at, heard + i, 4) == 0)
+            at += 4;
+        else if (memcmp(heard + i, zeros, 4) != 0)
+            fail_msg("frame %zu is not the sound's frame %zu", i / 4, at / 4);
+    }
+    assert_true(at + 4096 >= size); /* but for its own silence at the end */
+}
+
 static void a_server_plays_every_sample(void **state)
 {
     struct stage *stage = *state;
@@ -104,7 +119,7 @@ static void a_server_plays_every_sample(void **state)
     begin = memmem(sound.bytes, sound.size, bytes, size < 4096 ? size : 4096);
     assert_non_null(begin);
     assert_true(size >= sound.size - 4096); /* the sound's own silence at its ends is cut too */
-    assert_memory_equal(begin, bytes, size);
+    assert_heard(begin, (size_t)(sound.bytes + sound.size - begin), bytes, size);
     free(bytes);
     sound_free(&sound);
 }

@@ -11,16 +11,29 @@ static void await_stream(struct stage_process *rondo)
     stage_await_text(rondo, "codec", "mp3, by ffmpeg");
 }
 
-static void assert_all_heard(struct stage *stage, const char *what)
+/* What was heard is the stream as ffmpeg decodes it; or, where it was a file by then, as rondo
+ * does. */
+static void assert_all_heard_as(struct stage *stage, const char *what, bool stream)
 {
     size_t size, heard_size;
-    uint8_t *sound = radio_decode(stage, "music.mp3", &size);
-    uint8_t *heard = stage_read(stage, "out.raw", &heard_size);
+    uint8_t *sound, *heard = stage_read(stage, "out.raw", &heard_size);
 
+    if (stream) {
+        sound = radio_decode(stage, "music.mp3", &size);
+    } else {
+        assert_int_equal(
+            stage_run(stage, "rondo", "-q", "-o", "raw:file.raw", "music.mp3", NULL)->status, 0);
+        sound = stage_read(stage, "file.raw", &size);
+    }
     assert_int_equal(heard_size, size);
     radio_assert_equal(sound, heard, size, what);
     free(sound);
     free(heard);
+}
+
+static void assert_all_heard(struct stage *stage, const char *what)
+{
+    assert_all_heard_as(stage, what, true);
 }
 
 static void over_lost_connections_not_a_sample_is_wrong(void **state)
@@ -33,11 +46,17 @@ static void over_lost_connections_not_a_sample_is_wrong(void **state)
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         struct stage_process *rondo =
             stage_play(stage, "-o", "raw:out.raw", radio_address(ways[i]), NULL);
+        bool stream;
 
         assert_int_equal(stage_wait(rondo), 0);
-        assert_non_null(strstr(stage_errors(rondo), "the connection was lost: curl: (18) "));
-        assert_non_null(strstr(stage_errors(rondo), "(mp3, by ffmpeg, 44100 Hz, stereo, f32)"));
-        assert_all_heard(stage, ways[i]);
+        if (!strstr(stage_errors(rondo), "the connection was lost: curl: (18) "))
+            fail_msg("%s: %s", ways[i], stage_errors(rondo));
+        /* On a slow machine all of it has come before it begins. */
+        stream = strstr(stage_errors(rondo), "(mp3, by ffmpeg, 44100 Hz, stereo, f32)");
+        if (!stream)
+            assert_non_null(
+                strstr(stage_errors(rondo), ", MPEG Layer III, 44100 Hz, stereo, f32)"));
+        assert_all_heard_as(stage, ways[i], stream);
     }
     radio_stop(server);
 }
