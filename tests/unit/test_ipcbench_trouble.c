@@ -164,7 +164,7 @@ static void what_the_system_refuses_is_told(void **state)
 
 /* Shared with the processes that a killed parent leaves: who they are, and their queue. */
 static struct left {
-    pid_t sender;
+    _Atomic pid_t sender, receiver;
     int queue;
 } * left;
 
@@ -194,14 +194,34 @@ static int send_and_kill(void *channel, const void *block)
     return transport_sysv_queue.send(channel, block);
 }
 
+static void begin_left(void)
+{
+    left = mmap(NULL, sizeof(*left), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(left, MAP_FAILED);
+}
+
+static void await_removal(void)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    struct msqid_ds status;
+
+    for (int i = 0; i < 30000 && msgctl(left->queue, IPC_STAT, &status) == 0; i++)
+        nanosleep(&moment, NULL);
+    assert_int_equal(msgctl(left->queue, IPC_STAT, &status), -1);
+}
+
+static void await_end(pid_t process)
+{
+    while (child_state(process) != 'X' && child_state(process) != 'Z')
+        sched_yield();
+}
+
 static void children_of_a_killed_parent_remove_the_objects(void **state)
 {
     struct transport queue = transport_sysv_queue;
-    struct msqid_ds status;
     pid_t parent;
 
-    left = mmap(NULL, sizeof(*left), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    assert_ptr_not_equal(left, MAP_FAILED);
+    begin_left();
     queue.open = open_and_tell;
     queue.send = send_and_kill;
     parent = fork();
@@ -211,10 +231,48 @@ static void children_of_a_killed_parent_remove_the_objects(void **state)
     }
     assert_int_equal(child_wait(parent), SIGKILL);
     assert_true(left->sender > 0);
-    while (msgctl(left->queue, IPC_STAT, &status) == 0)
+    await_removal();
+    await_end(left->sender);
+    munmap(left, sizeof(*left));
+}
+
+static int send_and_stop(void *channel, const void *block)
+{
+    if (calls++ == 0) {
+        left->sender = getpid();
+        kill(getppid(), SIGSTOP);
+    }
+    return transport_sysv_queue.send(channel, block);
+}
+
+static int receive_and_tell(void *channel, const void **ret_block)
+{
+    left->receiver = getpid();
+    return transport_sysv_queue.receive(channel, ret_block);
+}
+
+/* Stopped, it does not know yet that both sides have come to their end. */
+static void a_parent_that_is_killed_behind_its_children_leaves_nothing(void **state)
+{
+    struct transport queue = transport_sysv_queue;
+    pid_t parent;
+
+    begin_left();
+    queue.open = open_and_tell;
+    queue.send = send_and_stop;
+    queue.receive = receive_and_tell;
+    parent = fork();
+    if (parent == 0) {
+        failed(*state, &queue, RUN_FAILED);
+        _exit(1);
+    }
+    while (left->sender == 0 || left->receiver == 0)
         sched_yield();
-    while (child_state(left->sender) != 'X' && child_state(left->sender) != 'Z')
-        sched_yield();
+    await_end(left->sender);
+    await_end(left->receiver);
+    kill(parent, SIGKILL);
+    assert_int_equal(child_wait(parent), SIGKILL);
+    await_removal();
     munmap(left, sizeof(*left));
 }
 
@@ -228,6 +286,7 @@ int main(void)
         RUN_TEST(a_signal_interrupts_it),
         RUN_TEST(what_the_system_refuses_is_told),
         RUN_TEST(children_of_a_killed_parent_remove_the_objects),
+        RUN_TEST(a_parent_that_is_killed_behind_its_children_leaves_nothing),
     };
     return cmocka_run_group_tests_name("ipcbench_trouble", tests, NULL, NULL);
 }

@@ -4,7 +4,8 @@
  * It sleeps in sigwaitinfo() for its children and for whoever wants it to end. The first child
  * that ends badly is the cause; the other one may wait for it for ever, and is killed. Children
  * ignore what a terminal sends to all, since the parent ends them; where the parent itself was
- * killed, the kernel tells them, and they remove its System V objects (shmring/orphan.h).
+ * killed, the kernel tells them, and they remove its System V objects (shmring/orphan.h). Both may
+ * have come to their end just then; a third child, the keeper, is there until the objects are gone.
  */
 #include "tools/ipcbench/run.h"
 
@@ -23,6 +24,7 @@ struct run {
     size_t shared_bytes;
     void *channel;
     pid_t child[TRANSPORT_SIDES]; /* 0: none, or it has ended */
+    pid_t keeper;                 /* 0: there is nothing to remove */
     enum run_result result;
     struct run_trouble *trouble;
 };
@@ -88,13 +90,45 @@ static int guard(const struct run *r, pid_t parent)
     return getppid() == parent ? 0 : -ESRCH;
 }
 
-static _Noreturn void be_child(const struct run *r, enum transport_side side, pid_t parent)
+static int begin_child(const struct run *r, pid_t parent)
 {
     int error = guard(r, parent);
 
     signal(SIGINT, SIG_IGN);
     signal(SIGQUIT, SIG_IGN);
     sigprocmask(SIG_SETMASK, &r->signals->before, NULL);
+    return error;
+}
+
+static int start_keeper(struct run *r)
+{
+    const pid_t parent = getpid();
+    pid_t keeper;
+
+    if (!r->plan->transport->objects)
+        return 0;
+    keeper = fork();
+    if (keeper == 0) {
+        if (begin_child(r, parent) == 0)
+            pause(); /* until it is told that the parent is gone, and has removed them */
+        _exit(EXIT_SUCCESS);
+    }
+    r->keeper = keeper > 0 ? keeper : 0;
+    return keeper < 0 ? -errno : 0;
+}
+
+static void end_keeper(const struct run *r)
+{
+    if (r->keeper == 0)
+        return;
+    kill(r->keeper, SIGKILL);
+    waitpid(r->keeper, NULL, 0);
+}
+
+static _Noreturn void be_child(const struct run *r, enum transport_side side, pid_t parent)
+{
+    int error = begin_child(r, parent);
+
     if (error == 0)
         error = side_run(r->plan, r->shared, r->channel, side);
     r->shared->report[side].error = error;
@@ -213,13 +247,18 @@ enum run_result run(const struct side_plan *plan, const struct run_signals *sign
         r.result = RUN_REFUSED;
         goto out_unmap;
     }
-    start_child(&r, TRANSPORT_RECEIVER);
+    error = start_keeper(&r);
+    if (error < 0)
+        fail(&r, RUN_FAILED, &(struct run_trouble){.error = error});
+    if (r.result == RUN_DONE)
+        start_child(&r, TRANSPORT_RECEIVER);
     if (r.result == RUN_DONE)
         start_child(&r, TRANSPORT_SENDER);
     await_children(&r);
     if (r.result == RUN_DONE)
         take_outcome(&r, ret_outcome);
     own.transport->close(r.channel);
+    end_keeper(&r);
 out_unmap:
     if (r.shared)
         munmap(r.shared, r.shared_bytes);
