@@ -88,9 +88,10 @@ size_t lesson_read(int file, void *bytes, size_t size);
  * way; it returns what the call does. lesson_path() names a file in a folder that goes likewise.
  */
 enum lesson_kind { LESSON_MEMORY, LESSON_SEMAPHORES, LESSON_QUEUE };
-#define LESSON_OWN(kind, call) (lesson_hold(), lesson_own((kind), (call)))
-void lesson_hold(void);
-int lesson_own(enum lesson_kind kind, int id);
+#define LESSON_OWN(kind, call) (lesson_make() ? lesson_made() : lesson_own((kind), (call)))
+bool lesson_make(void);
+int lesson_made(void);
+_Noreturn int lesson_own(enum lesson_kind kind, int id);
 const char *lesson_path(const char *file); /* valid until the next call */
 void lesson_path_into(char *path, size_t size, const char *file);
 

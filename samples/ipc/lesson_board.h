@@ -22,7 +22,8 @@ struct lesson_board {
     _Atomic unsigned unlike; /* of these, other than told */
     _Atomic long value[LESSON_VALUES];
     char folder[PATH_MAX];    /* to be removed; writer: main() */
-    _Atomic unsigned objects; /* to be removed; writer: main() */
+    _Atomic unsigned objects; /* to be removed; writer: who makes them */
+    int made, made_error;     /* the last one's id, or -1 and why there is none */
     struct {
         enum lesson_kind kind;
         int id;

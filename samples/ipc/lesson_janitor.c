@@ -24,7 +24,7 @@ enum { FOLDER_TRIES = 16 };
 
 static pid_t janitor;
 static int lifeline = -1;
-static sigset_t before_hold;
+static sigset_t before;
 
 static void remove_object(enum lesson_kind kind, int id)
 {
@@ -71,18 +71,26 @@ static _Noreturn void wait_and_clean(int end)
     _exit(0);
 }
 
+static void block_all(void)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+}
+
 void lesson_start_janitor(void)
 {
     int ends[2];
 
     lesson_must("pipe2", pipe2(ends, O_CLOEXEC));
-    lesson_hold(); /* a Ctrl-C is for the others */
+    block_all(); /* a Ctrl-C is for the others */
     janitor = (pid_t)lesson_must("fork", fork());
     if (janitor == 0) {
         close(ends[1]);
         wait_and_clean(ends[0]);
     }
-    sigprocmask(SIG_SETMASK, &before_hold, NULL);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[0]);
     lifeline = ends[1];
 }
@@ -96,29 +104,49 @@ void lesson_end_janitor(void)
     waitpid(janitor, NULL, 0);
 }
 
-/* No signal comes between making an object and writing it down. */
-void lesson_hold(void)
+/*
+ * A child makes the object and writes it down: kill -9 of the lesson between the two does not
+ * hinder it, and the janitor waits for it, since it holds the pipe.
+ */
+bool lesson_make(void)
 {
-    sigset_t all;
+    pid_t maker;
 
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before_hold);
+    lesson_board->made = -1;
+    lesson_board->made_error = EINTR;
+    block_all();
+    maker = (pid_t)lesson_must("fork", fork());
+    if (maker == 0) {
+        lesson_role = "maker";
+        return false;
+    }
+    while (waitpid(maker, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return true;
+}
+
+int lesson_made(void)
+{
+    errno = lesson_board->made_error;
+    return lesson_board->made;
 }
 
 int lesson_own(enum lesson_kind kind, int id)
 {
     unsigned i = lesson_board->objects;
 
+    lesson_board->made_error = errno;
     if (id >= 0 && i < LESSON_OWNED_MAX) {
         lesson_board->object[i].kind = kind;
         lesson_board->object[i].id = id;
         lesson_board->objects = i + 1;
+        lesson_board->made = id;
     } else if (id >= 0) {
         remove_object(kind, id);
-        lesson_fail("no more than %d objects", LESSON_OWNED_MAX);
+        lesson_board->made_error = ENOSPC;
     }
-    sigprocmask(SIG_SETMASK, &before_hold, NULL);
-    return id;
+    _exit(0);
 }
 
 const char *lesson_path(const char *file)

@@ -68,6 +68,30 @@ static void killed_at_any_moment_it_leaves_nothing(void **state)
         }
 }
 
+static void killed_before_it_knows_what_it_has_made_it_leaves_nothing(void **state)
+{
+    struct stage *stage = *state;
+
+#ifdef RONDO_SANITIZE
+    skip(); /* its own library wants to be the first */
+#endif
+    for (size_t i = 0; i < LESSONS; i++) {
+        struct stage_process *process = stage_prepare(stage);
+        uint64_t since = 0;
+
+        if (!lessons[i].objects)
+            continue;
+        setenv("LD_PRELOAD", SLOW_IDS, 1);
+        stage_start(process, lessons[i].name, NULL);
+        unsetenv("LD_PRELOAD");
+        while (kernel_objects(stage) == 0 && !process->ended)
+            stage_tick(process, &since, "an object");
+        if (!process->ended)
+            kill(process->pid, SIGKILL);
+        lessons_await_gone(process);
+    }
+}
+
 /* Its children, in the order in which they were started; the first one is the janitor. */
 static unsigned children(const struct stage_process *process, pid_t pids[CHILDREN_MAX])
 {
@@ -135,6 +159,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         ON_LESSONS(ctrl_c_sigterm_or_kill_9_before_any_step_leaves_nothing),
         ON_LESSONS(killed_at_any_moment_it_leaves_nothing),
+        ON_LESSONS(killed_before_it_knows_what_it_has_made_it_leaves_nothing),
         ON_LESSONS(the_death_of_one_of_its_processes_is_told_and_leaves_nothing),
         ON_LESSONS(a_reader_that_leaves_ends_it_and_leaves_nothing),
     };
