@@ -20,8 +20,14 @@ static const char *const transports[] = {"ring", "pipe",       "fifo",        "u
 
 enum { TRANSPORTS = sizeof(transports) / sizeof(transports[0]) };
 
-/* How many children it has; the first two. */
-static int find_sides(const struct stage_process *ipcbench, pid_t ret_sides[SIDES])
+/* Where there are System V objects, a keeper of those is the first child. */
+static int keepers(const char *transport)
+{
+    return strcmp(transport, "ring") == 0 || strcmp(transport, "sysv-queue") == 0;
+}
+
+/* How many children it has, and who they are. */
+static int find_children(const struct stage_process *ipcbench, pid_t ret_children[SIDES + 1])
 {
     char path[64];
     int count = 0;
@@ -30,7 +36,7 @@ static int find_sides(const struct stage_process *ipcbench, pid_t ret_sides[SIDE
     snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)ipcbench->pid,
              (int)ipcbench->pid);
     file = fopen(path, "re");
-    while (file && count < SIDES && fscanf(file, "%d", &ret_sides[count]) == 1)
+    while (file && count < SIDES + 1 && fscanf(file, "%d", &ret_children[count]) == 1)
         count++;
     if (file)
         fclose(file);
@@ -42,6 +48,8 @@ static struct stage_process *begin(struct stage *stage, const char *transport, u
                                    pid_t ret_sides[SIDES])
 {
     struct stage_process *ipcbench = stage_prepare(stage);
+    int first = keepers(transport);
+    pid_t children[SIDES + 1];
     uint64_t since = 0;
 
     setenv("TMPDIR", stage->folder, 1);
@@ -49,8 +57,9 @@ static struct stage_process *begin(struct stage *stage, const char *transport, u
     stage_start(ipcbench, "ipcbench", "--transport", transport, "--size", "64", "--seconds", "60",
                 NULL);
     unsetenv("TMPDIR");
-    while (find_sides(ipcbench, ret_sides) < SIDES)
+    while (find_children(ipcbench, children) < first + SIDES)
         stage_tick(ipcbench, &since, "its two sides");
+    memcpy(ret_sides, children + first, SIDES * sizeof(pid_t));
     return ipcbench;
 }
 
