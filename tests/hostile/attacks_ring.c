@@ -2,6 +2,7 @@
  * attacks_ring.c - lies in the ring itself: its counts, the words in the segment that are the
  * player's, and what everybody tells the flight recorder.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -65,13 +66,12 @@ static void vanished_blocks(struct hostile *h)
 /* Head and tail agree with one another, but not with what the consumer knows. */
 static void tail(struct hostile *h)
 {
-    int set = ring_set_id(h->ring);
+    struct sembuf both[] = {{SEM_TAIL, -1, IPC_NOWAIT}, {SEM_HEAD, -1, IPC_NOWAIT}};
 
     give_good(h, 3);
-    while (semset_value(set, SEM_TAIL) == 0)
+    /* In one step, or the counts tell for a moment. */
+    while (semset_op(ring_set_id(h->ring), both, 2, NULL) == -EAGAIN)
         give_good(h, 1);
-    hostile_semop(h, SEM_TAIL, -1, 0);
-    hostile_semop(h, SEM_HEAD, -1, 0);
     give_good(h, 1000);
 }
 
