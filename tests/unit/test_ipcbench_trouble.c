@@ -194,10 +194,20 @@ static int send_and_kill(void *channel, const void *block)
     return transport_sysv_queue.send(channel, block);
 }
 
-static void begin_left(void)
+/* A process that measures that queue, and does not come to its end. */
+static pid_t start_parent(const struct ipcbench_fixture *fixture, struct transport *queue)
 {
+    pid_t parent;
+
     left = mmap(NULL, sizeof(*left), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_ptr_not_equal(left, MAP_FAILED);
+    queue->open = open_and_tell;
+    parent = fork();
+    if (parent == 0) {
+        failed(fixture, queue, RUN_FAILED);
+        _exit(1);
+    }
+    return parent;
 }
 
 static void await_removal(void)
@@ -221,14 +231,8 @@ static void children_of_a_killed_parent_remove_the_objects(void **state)
     struct transport queue = transport_sysv_queue;
     pid_t parent;
 
-    begin_left();
-    queue.open = open_and_tell;
     queue.send = send_and_kill;
-    parent = fork();
-    if (parent == 0) {
-        failed(*state, &queue, RUN_FAILED);
-        _exit(1);
-    }
+    parent = start_parent(*state, &queue);
     assert_int_equal(child_wait(parent), SIGKILL);
     assert_true(left->sender > 0);
     await_removal();
@@ -257,15 +261,9 @@ static void a_parent_that_is_killed_behind_its_children_leaves_nothing(void **st
     struct transport queue = transport_sysv_queue;
     pid_t parent;
 
-    begin_left();
-    queue.open = open_and_tell;
     queue.send = send_and_stop;
     queue.receive = receive_and_tell;
-    parent = fork();
-    if (parent == 0) {
-        failed(*state, &queue, RUN_FAILED);
-        _exit(1);
-    }
+    parent = start_parent(*state, &queue);
     while (left->sender == 0 || left->receiver == 0)
         sched_yield();
     await_end(left->sender);
